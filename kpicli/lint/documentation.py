@@ -2,11 +2,15 @@
 
 import re
 from inspect import cleandoc
+from itertools import count
 
 from kpicli.model.finding import Severity
+from kpicli.model.period import recorded_period
 from kpicli.noun import NamedTuple
 
 _PART = re.compile(r"^(Bad|Bad sample|Good|Log|As of):[ \t]*(.*)$", re.MULTILINE)
+_MONTHS = re.compile(r"^(\w+) from (\d{4}-\d\d): (.*)$", re.MULTILINE)
+_KPI = re.compile(r"^\[kpis\.(.*)\]$", re.MULTILINE)
 _WITHOUT = "# without "
 """Begins a line of a change that takes out a key, or a whole table."""
 _SAMPLE = """
@@ -53,8 +57,8 @@ def read_explanation(code: str, name: str, severity: Severity, docstring: str) -
 
     Its first line is the summary; then comes why, then `Bad:` with a definitions file, or `Bad
     sample:` with what is changed in the sample, then `Good:` with what is changed in that, all
-    indented. Either may be followed by its `Log:`; without one the log stays as it is. `As of:
-    2026-11-05` belongs to both.
+    indented. Either may be followed by its `Log:`, in which `orders from 2026-09: 31 33` are two
+    months; without one the log stays as it is. `As of: 2026-11-05` belongs to both.
     """
     opening, *parts = _PART.split(cleandoc(docstring))
     summary, _, why = opening.partition("\n")
@@ -63,12 +67,28 @@ def read_explanation(code: str, name: str, severity: Severity, docstring: str) -
     for part, beside, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
         example = part.split()[0] if part in {"Bad", "Bad sample", "Good"} else example
         key = f"{example} log" if part == "Log" else part
-        texts[key] = beside or cleandoc(body).strip() + "\n"
-    definitions = texts.get("Bad") or _changed(_SAMPLE, texts["Bad sample"])
+        texts[key] = beside or _MONTHS.sub(_records, cleandoc(body).strip()) + "\n"
+    definitions = texts.get("Bad") or _changed_sample(texts["Bad sample"])
     bad = Example(definitions, texts.get("Bad log", ""))
     good = Example(_changed(bad.definitions, texts["Good"]), texts.get("Good log", bad.log))
     reason = " ".join(why.split())
     return Explanation(code, name, severity, summary, reason, bad, good, texts.get("As of", ""))
+
+
+def _records(months: re.Match[str]) -> str:
+    """A line of the log for each of the values, recorded on the day after its month."""
+    kpi, label, values = months.groups()
+    first = recorded_period(label)
+    return "\n".join(
+        f'{{"kpi":"{kpi}","period":"{period}","value":{value},"at":"{period.end}T08:00:00Z"}}'
+        for period, value in zip(map(first.shift, count()), values.split(), strict=False)
+    )
+
+
+def _changed_sample(change: str) -> str:
+    """The sample with what a change says of its KPI, under the id that it has there."""
+    id = _KPI.findall(change)[:1]
+    return _changed(_SAMPLE.replace("monthly_revenue", *id) if id else _SAMPLE, change)
 
 
 def _changed(definitions: str, change: str) -> str:

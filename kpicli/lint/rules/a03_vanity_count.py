@@ -3,18 +3,13 @@
 Followers, views and everybody who ever registered look better every month, so the number asks
 nobody to do anything. Divide it by something, or count those who act.
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.followers]
     name = "Instagram followers"
-    goal = "growth"
     owner = "Head of Marketing"
     definition = "Accounts that follow ours at the end of the month"
     source = "Instagram"
     levers = ["reels"]
-    frequency = "monthly"
     target = "12,000 followers"
 
 Good:

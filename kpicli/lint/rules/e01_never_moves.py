@@ -7,38 +7,22 @@ or 100% of a share.
 
 As of: 2026-11-05
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.partners]
     name = "Active partners"
-    goal = "growth"
-    owner = "Head of Sales"
     definition = "Partners that sold at least once in the month"
     source = "partner portal"
     levers = ["training for new partners"]
-    frequency = "monthly"
     rollup = "last"
     target = "25 partners"
 
 Log:
-    {"kpi":"partners","period":"2026-05","value":24,"at":"2026-06-02T08:00:00Z"}
-    {"kpi":"partners","period":"2026-06","value":24,"at":"2026-07-02T08:00:00Z"}
-    {"kpi":"partners","period":"2026-07","value":24,"at":"2026-08-03T08:00:00Z"}
-    {"kpi":"partners","period":"2026-08","value":24,"at":"2026-09-02T08:00:00Z"}
-    {"kpi":"partners","period":"2026-09","value":24,"at":"2026-10-02T08:00:00Z"}
-    {"kpi":"partners","period":"2026-10","value":24,"at":"2026-11-02T08:00:00Z"}
+    partners from 2026-05: 24 24 24 24 24 24
 
 Good:
 
 Log:
-    {"kpi":"partners","period":"2026-05","value":24,"at":"2026-06-02T08:00:00Z"}
-    {"kpi":"partners","period":"2026-06","value":26,"at":"2026-07-02T08:00:00Z"}
-    {"kpi":"partners","period":"2026-07","value":25,"at":"2026-08-03T08:00:00Z"}
-    {"kpi":"partners","period":"2026-08","value":24,"at":"2026-09-02T08:00:00Z"}
-    {"kpi":"partners","period":"2026-09","value":27,"at":"2026-10-02T08:00:00Z"}
-    {"kpi":"partners","period":"2026-10","value":26,"at":"2026-11-02T08:00:00Z"}
+    partners from 2026-05: 24 26 25 24 27 26
 """
 
 from collections.abc import Iterator

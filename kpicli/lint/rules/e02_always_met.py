@@ -8,34 +8,18 @@ climb. Not where nothing better can be asked for, as no accidents at all. What w
 
 As of: 2026-11-05
 
-Bad:
-    [goals.loyalty]
-    name = "Customers stay"
-
+Bad sample:
     [kpis.renewals]
     name = "Renewed contracts"
-    goal = "loyalty"
     owner = "Head of Customer Success"
     definition = "Contracts that were renewed in the month"
     source = "contract register"
     levers = ["a call two months before the end"]
-    frequency = "monthly"
     rollup = "sum"
     target = "20 contracts"
 
 Log:
-    {"kpi":"renewals","period":"2025-11","value":31,"at":"2025-12-02T08:00:00Z"}
-    {"kpi":"renewals","period":"2025-12","value":33,"at":"2026-01-02T08:00:00Z"}
-    {"kpi":"renewals","period":"2026-01","value":30,"at":"2026-02-02T08:00:00Z"}
-    {"kpi":"renewals","period":"2026-02","value":32,"at":"2026-03-02T08:00:00Z"}
-    {"kpi":"renewals","period":"2026-03","value":31,"at":"2026-04-02T08:00:00Z"}
-    {"kpi":"renewals","period":"2026-04","value":34,"at":"2026-05-04T08:00:00Z"}
-    {"kpi":"renewals","period":"2026-05","value":32,"at":"2026-06-02T08:00:00Z"}
-    {"kpi":"renewals","period":"2026-06","value":33,"at":"2026-07-02T08:00:00Z"}
-    {"kpi":"renewals","period":"2026-07","value":31,"at":"2026-08-03T08:00:00Z"}
-    {"kpi":"renewals","period":"2026-08","value":30,"at":"2026-09-02T08:00:00Z"}
-    {"kpi":"renewals","period":"2026-09","value":33,"at":"2026-10-02T08:00:00Z"}
-    {"kpi":"renewals","period":"2026-10","value":34,"at":"2026-11-02T08:00:00Z"}
+    renewals from 2025-11: 31 33 30 32 31 34 32 33 31 30 33 34
 
 Good:
     [kpis.renewals]

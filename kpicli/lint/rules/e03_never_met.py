@@ -7,34 +7,18 @@ What was before the latest 36 periods is not looked at.
 
 As of: 2026-11-05
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.visitors]
     name = "Visitors"
-    goal = "growth"
     owner = "Head of Marketing"
     definition = "People who come to the shop"
     source = "counter at the door"
     levers = ["the shop window"]
-    frequency = "monthly"
     rollup = "sum"
     target = "1,000 visitors"
 
 Log:
-    {"kpi":"visitors","period":"2025-11","value":930,"at":"2025-12-02T08:00:00Z"}
-    {"kpi":"visitors","period":"2025-12","value":958,"at":"2026-01-02T08:00:00Z"}
-    {"kpi":"visitors","period":"2026-01","value":932,"at":"2026-02-02T08:00:00Z"}
-    {"kpi":"visitors","period":"2026-02","value":960,"at":"2026-03-02T08:00:00Z"}
-    {"kpi":"visitors","period":"2026-03","value":931,"at":"2026-04-02T08:00:00Z"}
-    {"kpi":"visitors","period":"2026-04","value":957,"at":"2026-05-02T08:00:00Z"}
-    {"kpi":"visitors","period":"2026-05","value":933,"at":"2026-06-02T08:00:00Z"}
-    {"kpi":"visitors","period":"2026-06","value":961,"at":"2026-07-02T08:00:00Z"}
-    {"kpi":"visitors","period":"2026-07","value":930,"at":"2026-08-02T08:00:00Z"}
-    {"kpi":"visitors","period":"2026-08","value":958,"at":"2026-09-02T08:00:00Z"}
-    {"kpi":"visitors","period":"2026-09","value":932,"at":"2026-10-02T08:00:00Z"}
-    {"kpi":"visitors","period":"2026-10","value":959,"at":"2026-11-02T08:00:00Z"}
+    visitors from 2025-11: 930 958 932 960 931 957 933 961 930 958 932 959
 
 Good:
     [kpis.visitors]

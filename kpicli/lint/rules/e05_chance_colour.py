@@ -8,34 +8,18 @@ force now.
 
 As of: 2026-11-05
 
-Bad:
-    [goals.loyalty]
-    name = "Customers stay"
-
+Bad sample:
     [kpis.answer_time]
     name = "Time to first answer"
-    goal = "loyalty"
     owner = "Head of Service"
     definition = "Mean hours from a case's arrival to its first answer"
     source = "case system"
     levers = ["one person on duty"]
-    frequency = "monthly"
     rollup = "mean"
     target = "<=10 hours"
 
 Log:
-    {"kpi":"answer_time","period":"2025-11","value":8.2,"at":"2025-12-02T08:00:00Z"}
-    {"kpi":"answer_time","period":"2025-12","value":11.6,"at":"2026-01-02T08:00:00Z"}
-    {"kpi":"answer_time","period":"2026-01","value":7.4,"at":"2026-02-02T08:00:00Z"}
-    {"kpi":"answer_time","period":"2026-02","value":12.1,"at":"2026-03-02T08:00:00Z"}
-    {"kpi":"answer_time","period":"2026-03","value":8.8,"at":"2026-04-02T08:00:00Z"}
-    {"kpi":"answer_time","period":"2026-04","value":9.9,"at":"2026-05-02T08:00:00Z"}
-    {"kpi":"answer_time","period":"2026-05","value":7.1,"at":"2026-06-02T08:00:00Z"}
-    {"kpi":"answer_time","period":"2026-06","value":12.3,"at":"2026-07-02T08:00:00Z"}
-    {"kpi":"answer_time","period":"2026-07","value":8.0,"at":"2026-08-02T08:00:00Z"}
-    {"kpi":"answer_time","period":"2026-08","value":11.2,"at":"2026-09-02T08:00:00Z"}
-    {"kpi":"answer_time","period":"2026-09","value":7.7,"at":"2026-10-02T08:00:00Z"}
-    {"kpi":"answer_time","period":"2026-10","value":10.9,"at":"2026-11-02T08:00:00Z"}
+    answer_time from 2025-11: 8.2 11.6 7.4 12.1 8.8 9.9 7.1 12.3 8.0 11.2 7.7 10.9
 
 Good:
     [kpis.answer_time]

@@ -8,39 +8,19 @@ mean, or one of them beyond the limit.
 
 As of: 2026-11-05
 
-Bad:
-    [goals.delivery]
-    name = "Deliver what was ordered"
-
+Bad sample:
     [kpis.machines]
     name = "Machines assembled"
-    goal = "delivery"
     owner = "Plant Manager"
     definition = "Machines that passed the final test"
     source = "test protocol"
     levers = ["a second test stand"]
-    frequency = "monthly"
     rollup = "sum"
     target = "90 machines"
     tolerance = "20 machines"
 
 Log:
-    {"kpi":"machines","period":"2025-07","value":91,"at":"2025-08-02T08:00:00Z"}
-    {"kpi":"machines","period":"2025-08","value":70,"at":"2025-09-02T08:00:00Z"}
-    {"kpi":"machines","period":"2025-09","value":72,"at":"2025-10-02T08:00:00Z"}
-    {"kpi":"machines","period":"2025-10","value":71,"at":"2025-11-02T08:00:00Z"}
-    {"kpi":"machines","period":"2025-11","value":73,"at":"2025-12-02T08:00:00Z"}
-    {"kpi":"machines","period":"2025-12","value":70,"at":"2026-01-02T08:00:00Z"}
-    {"kpi":"machines","period":"2026-01","value":72,"at":"2026-02-02T08:00:00Z"}
-    {"kpi":"machines","period":"2026-02","value":74,"at":"2026-03-02T08:00:00Z"}
-    {"kpi":"machines","period":"2026-03","value":71,"at":"2026-04-02T08:00:00Z"}
-    {"kpi":"machines","period":"2026-04","value":72,"at":"2026-05-02T08:00:00Z"}
-    {"kpi":"machines","period":"2026-05","value":70,"at":"2026-06-02T08:00:00Z"}
-    {"kpi":"machines","period":"2026-06","value":73,"at":"2026-07-02T08:00:00Z"}
-    {"kpi":"machines","period":"2026-07","value":71,"at":"2026-08-02T08:00:00Z"}
-    {"kpi":"machines","period":"2026-08","value":72,"at":"2026-09-02T08:00:00Z"}
-    {"kpi":"machines","period":"2026-09","value":74,"at":"2026-10-02T08:00:00Z"}
-    {"kpi":"machines","period":"2026-10","value":70,"at":"2026-11-02T08:00:00Z"}
+    machines from 2025-07: 91 70 72 71 73 70 72 74 71 72 70 73 71 72 74 70
 
 Good:
     [kpis.machines]

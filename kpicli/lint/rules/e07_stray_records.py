@@ -6,20 +6,11 @@ KPI got a formula, and what was recorded of it is ignored.
 
 As of: 2026-11-05
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.net_revenue]
     name = "Net revenue"
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Invoiced sales excluding VAT and returns"
     source = "accounting system, report 12"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
     rollup = "sum"
-    target = "500,000 kr"
 
 Log:
     {"kpi":"revenue","period":"2026-10","value":510000,"at":"2026-11-02T08:00:00Z"}

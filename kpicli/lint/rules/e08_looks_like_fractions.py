@@ -5,29 +5,22 @@ times the record lies ten times nearer to the target, or to the record before or
 
 As of: 2026-11-05
 
-Bad:
-    [goals.loyalty]
-    name = "Customers stay"
-
+Bad sample:
     [kpis.churn]
     name = "Customer churn rate"
-    goal = "loyalty"
     owner = "Head of Customer Success"
     definition = "Customers lost, divided by those at the start of the month"
     source = "billing system"
     levers = ["call before a contract ends"]
-    frequency = "monthly"
     target = "<5%"
 
 Log:
-    {"kpi":"churn","period":"2026-09","value":4.8,"at":"2026-10-02T08:00:00Z"}
-    {"kpi":"churn","period":"2026-10","value":0.052,"at":"2026-11-02T08:00:00Z"}
+    churn from 2026-09: 4.8 0.052
 
 Good:
 
 Log:
-    {"kpi":"churn","period":"2026-09","value":4.8,"at":"2026-10-02T08:00:00Z"}
-    {"kpi":"churn","period":"2026-10","value":5.2,"at":"2026-11-02T08:00:00Z"}
+    churn from 2026-09: 4.8 5.2
 """
 
 from collections import defaultdict

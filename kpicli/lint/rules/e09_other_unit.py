@@ -6,18 +6,10 @@ its periods have no data, until it is recorded again or the unit is put back.
 
 As of: 2026-11-05
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.net_revenue]
     name = "Net revenue"
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Invoiced sales excluding VAT and returns"
     source = "accounting system, report 12"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
     rollup = "sum"
     target = "500,000 €"
 

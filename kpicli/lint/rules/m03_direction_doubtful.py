@@ -5,18 +5,13 @@ is better. Of a term of the catalogue that is known, whatever the sign, and so i
 complaints, errors, absence and accidents. A name that asks for less leaves it to the sign as well.
 Durations are better short, unless known to be good when long; half of a whole or more is wanted.
 
-Bad:
-    [goals.loyalty]
-    name = "Keep our customers"
-
+Bad sample:
     [kpis.complaints]
     name = "Complaints"
-    goal = "loyalty"
     owner = "Head of Support"
     definition = "Complaints received in the month, by mail or telephone"
     source = "helpdesk"
     levers = ["better packaging"]
-    frequency = "monthly"
     target = "10 complaints"
 
 Good:

@@ -3,18 +3,13 @@
 Ten percent of nothing is nothing, so there is no yellow: one step off and the KPI is red. Say how
 many still count as at risk, or that none do.
 
-Bad:
-    [goals.safety]
-    name = "Everybody gets home unhurt"
-
+Bad sample:
     [kpis.accidents]
     name = "Accidents"
-    goal = "safety"
     owner = "Plant Manager"
     definition = "Injuries at work that led to absence"
     source = "accident book"
     levers = ["guards on machines"]
-    frequency = "monthly"
     target = "<=0"
     tolerance = "10%"
 

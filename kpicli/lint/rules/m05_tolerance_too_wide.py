@@ -4,18 +4,13 @@ At 99.95% with 10% tolerated, a service that is down for two days a month is sti
 red is never reached. A share can't go far beyond a target near its end, and on the way from a
 baseline the start itself must not be good enough.
 
-Bad:
-    [goals.trust]
-    name = "A service that people rely on"
-
+Bad sample:
     [kpis.uptime]
     name = "Uptime"
-    goal = "trust"
     owner = "Head of Operations"
     definition = "Minutes in which the shop answered, as a share of all minutes"
     source = "monitoring"
     levers = ["second data centre"]
-    frequency = "monthly"
     target = "99.95%"
     tolerance = "10%"
 

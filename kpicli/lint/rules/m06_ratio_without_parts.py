@@ -3,18 +3,13 @@
 Churn of 3% may be of all customers or of those that could leave, and each makes another number. A
 ratio is defined by both of its parts, or by a formula.
 
-Bad:
-    [goals.website]
-    name = "A website that sells"
-
+Bad sample:
     [kpis.conversion_rate]
     name = "Conversion Rate"
-    goal = "website"
     owner = "Head of Marketing"
     definition = "Visitors who become customers"
     source = "web analytics"
     levers = ["checkout"]
-    frequency = "monthly"
     target = "3%"
 
 Good:

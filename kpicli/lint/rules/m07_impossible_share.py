@@ -3,18 +3,13 @@
 A part is never more than its whole: no month will ever meet it. Either the number is wrong, or it
 is no share and its definition should say so.
 
-Bad:
-    [goals.school]
-    name = "Pupils who come to school"
-
+Bad sample:
     [kpis.attendance]
     name = "Attendance"
-    goal = "school"
     owner = "Headmistress"
     definition = "Lessons attended, as a share of all lessons given"
     source = "register"
     levers = ["call home on day one"]
-    frequency = "monthly"
     target = "105%"
 
 Good:

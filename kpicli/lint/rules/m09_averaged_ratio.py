@@ -4,18 +4,13 @@ The mean of two months' rates is not the rate of both: a month of ten visits wei
 of ten thousand, and the rate of the last month says nothing of the quarter. Record the parts, and
 divide their sums.
 
-Bad:
-    [goals.website]
-    name = "A website that sells"
-
+Bad sample:
     [kpis.conversion_rate]
     name = "Conversion Rate"
-    goal = "website"
     owner = "Head of Marketing"
     definition = "Paid orders divided by visits"
     source = "web analytics"
     levers = ["checkout"]
-    frequency = "monthly"
     target = "3%"
     rollup = "mean"
 

@@ -3,18 +3,13 @@
 At least none, at most all of it: every month is green, so the colour says nothing. Write where it
 would begin to worry somebody.
 
-Bad:
-    [goals.housing]
-    name = "Homes for those who have none"
-
+Bad sample:
     [kpis.homes]
     name = "Empty homes let again"
-    goal = "housing"
     owner = "Head of Housing"
     definition = "Homes that stood empty for six months and have a tenant now"
     source = "rent ledger"
     levers = ["grants for repairs"]
-    frequency = "monthly"
     target = ">=0 homes"
 
 Good:

@@ -3,18 +3,13 @@
 Where nothing is written 10% of the target is tolerated, so a share that should be 98% is red only
 below 88.2%. It is advice, once for the whole file.
 
-Bad:
-    [goals.trust]
-    name = "A service that people rely on"
-
+Bad sample:
     [kpis.uptime]
     name = "Uptime"
-    goal = "trust"
     owner = "Head of Operations"
     definition = "Minutes in which the shop answered, as a share of all minutes"
     source = "monitoring"
     levers = ["second data centre"]
-    frequency = "monthly"
     target = "99.95%"
 
 Good:

@@ -3,18 +3,13 @@
 Two people who hear a wish picture two different things, so both can say that it was met. A unit, a
 formula, or a definition that counts something settles what is meant, whatever the name.
 
-Bad:
-    [goals.loyalty]
-    name = "Customers stay with us"
-
+Bad sample:
     [kpis.happier_customers]
     name = "Happier customers"
-    goal = "loyalty"
     owner = "Head of Support"
     definition = "We want our customers to be happier with us"
     source = "survey"
     levers = ["call back"]
-    frequency = "monthly"
     target = 80
 
 Good:
@@ -22,7 +17,7 @@ Good:
 
     [kpis.repeat_customers]
     name = "Customers who come back"
-    goal = "loyalty"
+    goal = "growth"
     owner = "Head of Support"
     definition = "Share of customers who order again within 90 days"
     source = "web shop"

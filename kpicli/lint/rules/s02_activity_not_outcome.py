@@ -3,18 +3,12 @@
 Whoever posts, trains or launches has done it once the number is reached, whether or not it helped
 anybody. Count what it was for; what is done is a lever, or stands under the outcome.
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.instagram]
     name = "Post 30 times on Instagram"
-    goal = "growth"
     owner = "Head of Marketing"
     definition = "Posts that we put on Instagram in the month"
     source = "Instagram"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
     target = "30 posts"
 
 Good:

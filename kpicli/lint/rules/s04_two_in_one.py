@@ -3,19 +3,10 @@
 When it falls nobody can tell which of the two did, one may hide the other, and one target can't be
 right for both. Write two KPIs, or the formula that makes one number of them.
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.revenue_and_margin]
     name = "Revenue and margin"
-    goal = "growth"
-    owner = "Head of Sales"
     definition = "Invoiced sales, and what is left of them after cost of goods"
-    source = "accounting system"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
-    target = "500,000 kr"
 
 Good:
     # without [kpis.revenue_and_margin]

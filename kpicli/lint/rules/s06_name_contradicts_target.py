@@ -3,18 +3,12 @@
 Reduce churn, at least 5%: either the name is wrong or the sign, and until somebody looks, green is
 bad news. One of the two has to change.
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.churn]
     name = "Reduce churn"
-    goal = "growth"
-    owner = "Head of Sales"
     definition = "Customers lost in the month, as a share of those at its start"
     source = "customer register"
     levers = ["onboarding"]
-    frequency = "monthly"
     target = ">=5%"
 
 Good:

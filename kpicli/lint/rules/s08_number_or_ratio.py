@@ -3,18 +3,13 @@
 Four hundred late parcels and 4% of the parcels late are two things: one grows with the business,
 the other does not. The target can be right for one of them only.
 
-Bad:
-    [goals.loyalty]
-    name = "Customers stay with us"
-
+Bad sample:
     [kpis.late_parcels]
     name = "Number of late parcels"
-    goal = "loyalty"
     owner = "Head of Logistics"
     definition = "Share of all parcels that came later than we had said"
     source = "carrier report"
     levers = ["a second carrier"]
-    frequency = "monthly"
     target = "<4%"
 
 Good:

@@ -6,18 +6,11 @@ period's actual is due too, so after `grace`.
 
 As of: 2026-11-05
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.new_customers]
     name = "New customers"
-    goal = "growth"
-    owner = "Head of Sales"
     definition = "Customers that paid their first invoice"
-    source = "accounting system"
     levers = ["more demonstrations a week"]
-    frequency = "monthly"
     rollup = "sum"
     baseline = "40 customers"
     start = "2026-01"

@@ -5,19 +5,8 @@ it usually takes, or when it was kept for the last time.
 
 As of: 2026-11-05
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.monthly_revenue]
-    name = "Monthly Revenue"
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Invoiced sales excluding VAT and returns"
-    source = "accounting system"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
-    target = "500,000 kr"
 
 Log:
     {"kpi":"monthly_revenue","period":"2026-09","value":470000,"at":"2026-10-09T08:00:00Z"}

@@ -3,13 +3,9 @@
 When it turns red the year is over, and nothing of it can be changed. Measure it more often, or put
 something beneath it that moves earlier. It is advice: some things are known but once a year.
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.satisfaction]
     name = "Customer satisfaction"
-    goal = "growth"
     owner = "Head of Support"
     definition = "Average answer of all customers asked, from 1 to 10"
     source = "survey"
