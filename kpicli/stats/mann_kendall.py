@@ -7,13 +7,12 @@ from fractions import Fraction
 from functools import cache
 from itertools import accumulate, takewhile
 from math import comb, lcm
-from operator import itemgetter, sub
+from operator import sub
 
 FEWEST = 5  # values of which something can be said
 IN_A_ROW = 7  # so many on one side of the season before are no chance
-_CHANCE, _ALIKE = Fraction(1, 50), Fraction(1, 20)  # how often chance is so orderly, or so alike
+_CHANCE, _ALIKE = Fraction(1, 50), Fraction(1, 30)  # how often chance is so orderly, or so alike
 _FEWEST_PAIRS = 7  # pairs a season apart; of fewer the sign test can never say anything
-_GAP = 2  # so many periods may be missing at the beginning of a season that is known
 Ties = tuple[int, ...]  # how often each value of a series is there, the rarest first
 
 
@@ -38,23 +37,28 @@ def _whole(values: Sequence[Decimal | Fraction | None]) -> list[int | None]:
 
 
 def _pairs(values: Sequence[int | None], count: int, season: int) -> list[tuple[int, int]]:
-    """Each of the latest behind the one a season before it, where both are known.
-
-    There are none unless a whole season before them is known.
-    """
-    begin = len(values) - count - season
-    if all(value is None for value in values[: max(begin + _GAP + 1, 0)]):
-        return []
-    pairs = zip(values[max(begin, 0) :], values[max(begin, 0) + season :], strict=False)
+    """Each of the latest behind the one a season before it, where both are known."""
+    begin = max(len(values) - count - season, 0)
+    pairs = zip(values[begin:], values[begin + season :], strict=False)
     return [(before, now) for before, now in pairs if before is not None and now is not None]
 
 
 def _is_seasonal(pairs: Sequence[tuple[int, int]]) -> bool:
-    """Whether the latest rise and fall as the same ones did a season before."""
-    if len(pairs) < _FEWEST_PAIRS:
-        return False
-    least = _least_alike(ties(now for _, now in pairs))
-    return least is not None and agreement(pairs) >= least
+    """Whether the latest rise and fall as the same ones did a season before.
+
+    As many of the latest are looked at as show it best, so that none from before them hides it.
+    """
+    agreement = 0
+    for first in reversed(range(len(pairs))):
+        before, now = pairs[first]
+        agreement += sum(
+            [_sign(other - before) * _sign(later - now) for other, later in pairs[first + 1 :]]
+        )
+        if len(pairs) - first >= _FEWEST_PAIRS:
+            least = _least_alike(ties(later for _, later in pairs[first:]))
+            if least is not None and agreement >= least:
+                return True
+    return False
 
 
 @cache
@@ -100,16 +104,6 @@ def score(values: Sequence[float]) -> int:
         rises += below + not_above - len(in_order)
         in_order.insert(below, value)
     return rises
-
-
-def agreement(pairs: Iterable[tuple[int, int]]) -> int:
-    """Kendall's statistic S of two series side by side: pairs in the same order less the others."""
-    in_order = sorted(pairs, key=itemgetter(0))
-    beside: dict[int, list[int]] = {}
-    for first, second in in_order:
-        beside.setdefault(first, []).append(second)
-    alike = sum(score(seconds) for seconds in beside.values() if len(seconds) > 1)
-    return score([second for _, second in in_order]) - alike
 
 
 def ties(values: Iterable[int]) -> Ties:

@@ -167,6 +167,14 @@ class TestSeason:
         latest = "30 35 33 30 35 34 35 35 41 37 37 39 38 39 39 39 41 45"
         assert way(" ".join((front + latest).split()[-months:]), 12) == "up"
 
+    @pytest.mark.parametrize("months", range(19, 31))
+    def test_a_climb_with_a_season_is_seen_from_seven_that_come_again(self, months: int) -> None:
+        """At half a season more than one, and at no length from there on anything else."""
+        steps = (0, 3, 5, 9, 16, 20, 22, 17, 12, 8, 3, 1)
+        climb = [str(20 + at + 2 * steps[at % 12] + at * at % 3) for at in range(36)]
+        assert way(" ".join(climb[-18:]), 12) == "flat"
+        assert way(" ".join(climb[-months:]), 12) == "up"
+
     def test_what_is_known_of_half_a_season_tells_none(self) -> None:
         """So one more month of it can't turn an arrow, as the sixth and the seventh once did."""
         half = SPRING.split()[6:]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.stats.mann_kendall import agreement, critical, inversions, score, ties
+from kpicli.stats.mann_kendall import critical, inversions, score, ties
 
 
 @pytest.mark.parametrize(
@@ -28,21 +28,6 @@ def test_the_score_is_the_pairs_that_rise_less_those_that_fall(
     values: list[int], found: int
 ) -> None:
     assert score(values) == found
-
-
-@pytest.mark.parametrize(
-    ("pairs", "found"),
-    [
-        pytest.param([(1, 10), (2, 20), (3, 30)], 3, id="the same order"),
-        pytest.param([(1, 30), (2, 20), (3, 10)], -3, id="the other order"),
-        pytest.param([(1, 10), (1, 20), (2, 30)], 2, id="a tie on one side"),
-        pytest.param([(3, 30), (1, 10), (2, 20)], 3, id="in any order of time"),
-    ],
-)
-def test_two_series_agree_where_their_pairs_stand_in_the_same_order(
-    pairs: list[tuple[int, int]], found: int
-) -> None:
-    assert agreement(pairs) == found
 
 
 @given(st.lists(st.integers(0, 4), max_size=7))
