@@ -10,10 +10,10 @@ from datetime import UTC, date, datetime, timedelta
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.frequency import Frequency
 from kpicli.model.period import recorded_period
-from kpicli.model.record import MOST_NOTE, Clock
+from kpicli.model.scorecard import Clock
 from kpicli.model.timestamp import stamp
 from kpicli.noun import NamedTuple
-from kpicli.text import is_whole, safe
+from kpicli.text import safe
 
 
 class Moment(NamedTuple):
@@ -159,15 +159,6 @@ def _own_folder(variable: str, usual: str) -> str | None:
 def variables() -> Mapping[str, str]:
     """All that the environment holds, for what a source's `${NAME}` stands for."""
     return os.environ
-
-
-def checked_note(note: str) -> str:
-    """The note as it is, if a record can hold it."""
-    if len(note) > MOST_NOTE:
-        raise KpiError(f"the note is longer than {MOST_NOTE:,} characters", hint="shorten it")
-    if not is_whole(note):
-        raise KpiError(f"the note holds half a character: '{safe(note[:40])}'", hint="correct it")
-    return note
 
 
 def install_command(packages: str) -> str:

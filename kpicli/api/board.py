@@ -8,7 +8,7 @@ from kpicli.analysis.awaited import awaited_actuals
 from kpicli.api import answers
 from kpicli.api.answers import Day, Label, Value, ids, label, moment_of, number_text
 from kpicli.api.rows import Awaited, Contribution, Expected, Recorded, Rows, Standing, rows
-from kpicli.environment import Moment, cache_folder, checked_note, days_given, named_file
+from kpicli.environment import Moment, cache_folder, days_given, named_file
 from kpicli.errors import KpiError
 from kpicli.evaluation.history import PeriodFilter
 from kpicli.evaluation.lookback import full_lookback
@@ -22,7 +22,7 @@ from kpicli.services import history
 from kpicli.services import load as scorecard
 from kpicli.services.drivers import DriversQuery
 from kpicli.services.load import evaluate_board
-from kpicli.services.record import load_to_record, record, writer
+from kpicli.services.record import checked_note, load_to_record, record, writer
 from kpicli.store.definitions import read as definitions
 from kpicli.store.definitions.committed import definitions_on
 from kpicli.store.definitions.read import DefinitionsFile

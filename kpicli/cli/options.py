@@ -15,7 +15,7 @@ from kpicli.environment import Moment, cache_folder, day_given, moment, named_fi
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import recorded_period
-from kpicli.model.record import Clock
+from kpicli.model.scorecard import Clock
 from kpicli.noun import NamedTuple
 from kpicli.store.definitions.read import NAME, DefinitionsFile, find, load_definitions
 

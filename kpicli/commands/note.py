@@ -6,13 +6,12 @@ from typing import Annotated
 from kpicli.cli.options import DayOptions, FileOptions, argument, command, flag, is_period, switch
 from kpicli.cli.output import confirming, require_agreement, say, say_all
 from kpicli.cli.write_options import By, Replace, WriteOptions
-from kpicli.environment import checked_note
 from kpicli.errors import Exit, KpiError
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.record import Record
 from kpicli.recording.draft import note_draft, note_period, own_note
 from kpicli.services.load import Loaded
-from kpicli.services.record import load_to_record, record, remarks, writer
+from kpicli.services.record import checked_note, load_to_record, record, remarks, writer
 from kpicli.text import safe
 from kpicli.views.words.recording import note_text, replace_question
 

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from kpicli.cli.options import FileOptions, argument, command, flag
 from kpicli.cli.write_options import By, Fractions, Note, Replace, WriteOptions
-from kpicli.environment import checked_note
 from kpicli.errors import KpiError
 from kpicli.text import safe
 
@@ -51,7 +50,7 @@ def run(
     that there is nothing to measure in it.
     """
     from kpicli.cli.record_actuals import RecordOptions, record_actuals
-    from kpicli.services.record import writer
+    from kpicli.services.record import checked_note, writer
 
     options = RecordOptions(period, checked_note(note), writer(by), fractions, replace, writing)
     return record_actuals(files, _with_piped_value(words or ()), options)

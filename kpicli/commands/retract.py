@@ -5,14 +5,13 @@ from typing import Annotated
 from kpicli.cli.options import DayOptions, FileOptions, argument, command, flag
 from kpicli.cli.output import confirming, require_agreement, say, say_all
 from kpicli.cli.write_options import By, Note, Replace, WriteOptions
-from kpicli.environment import checked_note
 from kpicli.errors import Exit
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.notation.period import written_period
 from kpicli.model.period import require_calendar
 from kpicli.model.record import Record
 from kpicli.recording.plausibility import with_records
-from kpicli.services.record import append_records, load_to_record, remarks, writer
+from kpicli.services.record import append_records, checked_note, load_to_record, remarks, writer
 from kpicli.text import clipped
 from kpicli.views.words.taking_back import retract_question, retraction_text
 

@@ -5,6 +5,7 @@ had not seen can be told wherever logs that were appended to apart have met, in 
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from operator import attrgetter
 
 from kpicli.model.calendar import Calendar
 from kpicli.model.record import LogLine, Series
@@ -47,7 +48,7 @@ def with_rivals(
 
 def _disagreement(lines: Iterable[LogLine]) -> Disagreement | None:
     """Of each person the newest line stands for what they hold; a pull holds nothing."""
-    in_order = sorted(lines, key=_order)
+    in_order = sorted(lines, key=attrgetter("order"))
     newest = in_order[-1]
     seen = _seen_by(newest, in_order)
     latest = {line.by: line for line in in_order if not line.source}
@@ -66,17 +67,13 @@ def _seen_by(newest: LogLine, in_order: Iterable[LogLine]) -> set[str]:
     while waiting:
         line = waiting.pop()
         if not _states_what_stood(line):
-            horizon = max(horizon, _order(line))
+            horizon = max(horizon, line.order)
         new = set(line.replaces.split()) & by_id.keys() - seen
         seen |= new
         waiting += [by_id[id] for id in new]
-    return seen | {line.id for line in by_id.values() if _order(line) < horizon}
+    return seen | {line.id for line in by_id.values() if line.order < horizon}
 
 
 def _states_what_stood(line: LogLine) -> bool:
     """Whether it would say what it replaces: a kpi that notes units does."""
     return line.is_sealed and line.replaces != "unknown" and bool(line.replaces or line.unit)
-
-
-def _order(line: LogLine) -> tuple[str, str]:
-    return line.at, line.id

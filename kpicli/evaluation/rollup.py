@@ -13,16 +13,8 @@ from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number, decimal_places, shown_places
 from kpicli.model.period import Period, period_of
-from kpicli.model.record import (
-    Actual,
-    Clock,
-    Missing,
-    Record,
-    Series,
-    not_applicable,
-    nothing_recorded,
-)
-from kpicli.model.scorecard import Scorecard
+from kpicli.model.record import Actual, Missing, Record, Series, not_applicable, nothing_recorded
+from kpicli.model.scorecard import Clock, Scorecard
 from kpicli.noun import NamedTuple
 
 _DAY = timedelta(days=1)

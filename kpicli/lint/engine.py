@@ -11,7 +11,7 @@ from kpicli.lint.context import FindTerm, LintContext, no_term, rising_kpis
 from kpicli.lint.documentation import Explanation, read_explanation
 from kpicli.model.finding import CheckSettings, Finding, Severity
 from kpicli.model.kpi import Definitions
-from kpicli.model.record import Clock
+from kpicli.model.scorecard import Clock
 from kpicli.text import did_you_mean, safe
 
 FindingsByKpi = dict[str, tuple[Finding, ...]]  # by the id of the KPI; empty for the board

@@ -1,25 +1,32 @@
 """What was measured: records and lines of the log, the series of a KPI, the actual of a period."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
+from kpicli.errors import NotationError
 from kpicli.model.calendar import PLAIN, Calendar
-from kpicli.model.log_issue import DamagedPeriods
+from kpicli.model.log_issue import DamagedPeriods, LogIssue
 from kpicli.model.number import Number
 from kpicli.model.period import Period, period_list, recorded_period
 from kpicli.noun import NamedTuple
-
-if TYPE_CHECKING:
-    from kpicli.model.log_issue import LogIssue
+from kpicli.text import is_whole, safe
 
 MOST_BY, MOST_NOTE, MOST_SOURCE = 64, 2000, 64  # characters of `by`, `note` and `source`
 _MOST_GAPS = 6  # periods and runs of periods that are named where they have no actual
 REPLACES = "[0-9a-f ]{16,512}|none|unknown"
 """What a record says that it replaces: ids of those that stood, `none`, or `unknown`."""
 NOTE_ID = "kpi_note"  # the KPI of a note, which no definition has: older readers pass it over
+
+
+def check_text(name: str, text: str, most: int) -> None:
+    """Raise `NotationError` for a text that no record can hold."""
+    if len(text) > most:
+        raise NotationError(f"{name} is longer than {most:,} characters", hint="shorten it")
+    if not is_whole(text):
+        message = f"{name} holds half a character: '{safe(text[:40])}'"
+        raise NotationError(message, hint="correct it")
 
 
 class Record(NamedTuple):
@@ -90,6 +97,11 @@ class LogLine(NamedTuple):
     replaces: str = ""
 
     @property
+    def order(self) -> tuple[str, str]:
+        """As that of its record."""
+        return self.at, self.id
+
+    @property
     def subject(self) -> str:
         """The KPI that it says something of."""
         return self.about or self.kpi
@@ -133,7 +145,7 @@ class Series(NamedTuple):
     """
 
     records: Mapping[Period, Record]
-    damaged: Mapping[Period, "LogIssue"]
+    damaged: Mapping[Period, LogIssue]
     notes: tuple[Record, ...] = ()
     rivals: Mapping[Period, tuple[Record, ...]] = {}
     """What others recorded, where neither had seen the other's and nobody has since."""
@@ -233,10 +245,3 @@ def not_applicable(*periods: Period) -> Missing:
     are = "is" if len(periods) == 1 else "are"
     reason = f"{period_list(periods, _MOST_GAPS)} {are} not applicable"
     return Missing(reason, gaps=periods, is_skip=True)
-
-
-class Clock(NamedTuple):
-    """Today, and the local day of an instant in the log: the only two things asked of a clock."""
-
-    today: date
-    day_of: Callable[[str], date]

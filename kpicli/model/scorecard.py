@@ -1,10 +1,18 @@
 """All that a verb needs: the definitions, what was recorded, and the day it is judged on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.record import EMPTY_SERIES, Clock, Series
+from kpicli.model.record import EMPTY_SERIES, Series
 from kpicli.noun import NamedTuple
+
+
+class Clock(NamedTuple):
+    """Today, and the local day of an instant in the log: the only two things asked of a clock."""
+
+    today: date
+    day_of: Callable[[str], date]
 
 
 class Scorecard(NamedTuple):

@@ -9,8 +9,8 @@ from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.notation.period import named_period
 from kpicli.model.period import Period, recorded_period
-from kpicli.model.record import Clock, Record
-from kpicli.model.scorecard import Scorecard
+from kpicli.model.record import Record
+from kpicli.model.scorecard import Clock, Scorecard
 from kpicli.model.source import Combination, Source, SourceRow
 from kpicli.model.timestamp import read_instant
 from kpicli.model.unit import LONGEST_UNIT, PERCENT, currency_codes, is_plain, is_same_unit

@@ -10,8 +10,8 @@ from kpicli.model.kpi import Kpi
 from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.number import Mark
 from kpicli.model.period import Period, period_of, require_calendar
-from kpicli.model.record import NOTE_ID, Clock, Record
-from kpicli.model.scorecard import Scorecard
+from kpicli.model.record import NOTE_ID, Record
+from kpicli.model.scorecard import Clock, Scorecard
 from kpicli.model.unit import PERCENT
 from kpicli.recording.plausibility import percentage_of
 from kpicli.text import safe

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 
 from kpicli.evaluation.series import note_key
 from kpicli.model.period import recorded_period
 from kpicli.model.record import LogLine
 from kpicli.noun import NamedTuple
 
+_ORDER = attrgetter("order")
 Pair = tuple[str, ...]  # a KPI of today and the label of a period; of a note its writer too
 
 
@@ -52,23 +54,19 @@ def undo_steps(
 ) -> dict[Pair, UndoStep]:
     """What taking a write back means for each of its pairs, found in one pass over the log."""
     steps: dict[Pair, UndoStep] = {}
-    for line in sorted(write, key=_order):
+    for line in sorted(write, key=_ORDER):
         pair = _pair(line, ids)
         steps[pair] = UndoStep(pair, line)
     for line in lines:
         step = steps.get(_pair(line, ids))
         if step is None or (line.by, line.at) == (step.written.by, step.written.at):
             continue
-        if _order(line) > _order(step.written):
-            steps[step.pair] = step._replace(since=max(line, step.since or line, key=_order))
+        if line.order > step.written.order:
+            steps[step.pair] = step._replace(since=max(line, step.since or line, key=_ORDER))
         else:
-            steps[step.pair] = step._replace(before=max(line, step.before or line, key=_order))
+            steps[step.pair] = step._replace(before=max(line, step.before or line, key=_ORDER))
     return steps
 
 
 def _pair(line: LogLine, ids: Mapping[str, str]) -> Pair:
     return note_key(line, ids) if line.about else (ids.get(line.kpi, line.kpi), line.period)
-
-
-def _order(line: LogLine) -> tuple[str, str]:
-    return line.at, line.id

@@ -10,7 +10,7 @@ from kpicli.errors import KpiError, ManyErrors, by_cause
 from kpicli.model.build.rare_tables import date_words
 from kpicli.model.kpi import Rollup
 from kpicli.model.notation.period import named_period
-from kpicli.model.record import Clock
+from kpicli.model.scorecard import Clock
 from kpicli.model.source import DateReading, Layout, Source, SourceRow
 from kpicli.recording.batch import Batch, batch_from
 from kpicli.recording.date_labels import OpenDates, require_no_weeks

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kpicli.environment import login_name, machine_id, moment, named_writer, state_folder
 from kpicli.errors import KpiError
-from kpicli.model.record import EMPTY_SERIES, MOST_BY, Record
+from kpicli.evaluation.lookback import Lookback
+from kpicli.model.record import EMPTY_SERIES, MOST_BY, MOST_NOTE, Record, check_text
 from kpicli.model.timestamp import LONG_AGO
 from kpicli.noun import NamedTuple
 from kpicli.services.load import Loaded, load_board, log_of, reload
 from kpicli.services.log_trust import Agree, require_trusted_log
+from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.store.disk import DISK, Disk
 from kpicli.store.git import GitHangsError, in_git, user_name
 from kpicli.store.log.append import ChangedMeanwhileError, LogState, Write
 from kpicli.text import clipped
 
 if TYPE_CHECKING:
-    from kpicli.evaluation.lookback import Lookback
     from kpicli.model.period import Period
-    from kpicli.store.definitions.read import DefinitionsFile
     from kpicli.store.log.merge import Copied
 
 T = TypeVar("T")
@@ -57,8 +57,8 @@ class Recording(NamedTuple):
 
 
 def load_to_record(
-    file: "DefinitionsFile",
-    lookback: "Lookback | None",
+    file: DefinitionsFile,
+    lookback: Lookback | None,
     warn: Callable[[Iterable[str]], None] | None = None,
     agree: Agree | None = None,
 ) -> Loaded:
@@ -89,6 +89,12 @@ def writer(name: str | None, flag: str = "--by") -> str:
     except UnicodeEncodeError:
         raise KpiError("the name of who records is not valid UTF-8", hint=hint) from None
     return name[:MOST_BY]
+
+
+def checked_note(text: str) -> str:
+    """The note as it is, if a record can hold it."""
+    check_text("the note", text, MOST_NOTE)
+    return text
 
 
 def record(

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kpicli.errors import KpiError, NotationError
-from kpicli.model.record import MOST_BY, MOST_NOTE
+from kpicli.model.record import MOST_BY, MOST_NOTE, check_text
 from kpicli.model.source import Layout
 from kpicli.noun import NamedTuple
-from kpicli.text import is_whole, safe
+from kpicli.text import safe
 
 if TYPE_CHECKING:
     from kpicli.sources._periods import PeriodLabels
@@ -69,12 +69,8 @@ def grid_of(rows: Sequence[Sequence[str]], shown: str) -> Grid:
 
 def check_length(note: str, by: str) -> None:
     """Raise `NotationError` for a note or a name that no record may have."""
-    for name, text, most in (("note", note, MOST_NOTE), ("by", by, MOST_BY)):
-        if len(text) > most:
-            raise NotationError(f"{name} is longer than {most:,} characters", hint="shorten it")
-        if not is_whole(text):
-            message = f"{name} holds half a character: '{safe(text[:40])}'"
-            raise NotationError(message, hint="correct it")
+    check_text("note", note, MOST_NOTE)
+    check_text("by", by, MOST_BY)
 
 
 def placed(error: KpiError, shown: str, line: int) -> KpiError:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.notation.duration import duration_unit
-from kpicli.model.record import Clock
+from kpicli.model.scorecard import Clock
 from kpicli.model.source import ROLES, DateReading, Source
 from kpicli.model.unit import SIZE_LETTERS, currency_codes, is_percent, is_same_unit, size_exponents
 from kpicli.noun import NamedTuple

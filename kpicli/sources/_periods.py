@@ -10,7 +10,7 @@ from kpicli.model.frequency import Frequency
 from kpicli.model.notation.period import RELATIVE_PERIODS, named_period, written_period
 from kpicli.model.notation.period_tokens import named_length
 from kpicli.model.period import FISCAL, Period, period_of, recorded_period
-from kpicli.model.record import Clock
+from kpicli.model.scorecard import Clock
 from kpicli.model.source import DateReading
 from kpicli.text import safe
 

@@ -5,7 +5,8 @@ from datetime import date
 
 from kpicli.evaluation.history import HistoryEntry, MovedTarget, Restatement
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.record import Clock, Record
+from kpicli.model.record import Record
+from kpicli.model.scorecard import Clock
 from kpicli.noun import NamedTuple
 from kpicli.text import clipped, plural
 from kpicli.views.parts.cells import Prose

@@ -25,7 +25,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.model.frequency import Frequency
 from kpicli.model.period import Period, period_of
-from kpicli.model.record import Clock, Record, Series
+from kpicli.model.record import Record, Series
+from kpicli.model.scorecard import Clock
 from tests.evaluation.board import day_of, defined
 
 HELD: Mapping[int, tuple[int, int]] = {80: (77, 84), 95: (92, 97)}

@@ -10,7 +10,8 @@ from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.catalogue.load import templates
 from kpicli.model.build.definitions import build
 from kpicli.model.period import Period, read_period
-from kpicli.model.record import Actual, Clock, Record, Series
+from kpicli.model.record import Actual, Record, Series
+from kpicli.model.scorecard import Clock
 from tests.catalogue.given import written
 
 BY_HAND = "by hand"

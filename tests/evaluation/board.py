@@ -14,7 +14,8 @@ from kpicli.model.kpi import Definitions
 from kpicli.model.log_issue import IssueKind, LogIssue, LostRecord
 from kpicli.model.number import json_number
 from kpicli.model.period import read_period, recorded_period
-from kpicli.model.record import Clock, LogLine
+from kpicli.model.record import LogLine
+from kpicli.model.scorecard import Clock
 
 TODAY = "2026-11-05"
 

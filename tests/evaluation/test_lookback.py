@@ -21,7 +21,8 @@ from kpicli.evaluation.selection import period_in_view
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.frequency import Frequency
 from kpicli.model.period import period_of, read_period
-from kpicli.model.record import Clock, LogLine
+from kpicli.model.record import LogLine
+from kpicli.model.scorecard import Clock
 from tests.evaluation.board import day_of, defined, line
 
 TODAY = date(2026, 11, 5)

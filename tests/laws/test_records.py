@@ -12,7 +12,8 @@ from kpicli.evaluation.compare import Against, compare_periods
 from kpicli.evaluation.selection import period_in_view
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.period import read_period
-from kpicli.model.record import Clock, LogLine
+from kpicli.model.record import LogLine
+from kpicli.model.scorecard import Clock
 from tests.evaluation.board import day_of, defined, line
 from tests.laws.logs import BOARD, PERIODS, TODAY, law, logs
 

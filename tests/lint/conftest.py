@@ -10,7 +10,7 @@ from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.catalogue.lookup import term
 from kpicli.environment import Moment, local_day
 from kpicli.lint.engine import lint, rule_files
-from kpicli.model.record import Clock
+from kpicli.model.scorecard import Clock
 from kpicli.services.load import load_board as load_scorecard
 from kpicli.store.definitions.read import load_definitions
 

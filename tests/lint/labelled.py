@@ -17,7 +17,7 @@ from kpicli.environment import local_day
 from kpicli.evaluation.ledger import Ledger
 from kpicli.lint.engine import lint, rule_files
 from kpicli.model.finding import Finding
-from kpicli.model.record import Clock
+from kpicli.model.scorecard import Clock
 from kpicli.store.definitions.read import read
 from tests.lint.conftest import loaded
 

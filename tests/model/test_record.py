@@ -6,8 +6,8 @@ import pytest
 from kpicli.model.kpi import Definitions
 from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.model.period import read_period
-from kpicli.model.record import EMPTY_SERIES, Clock, LogLine, Record, Series
-from kpicli.model.scorecard import Scorecard
+from kpicli.model.record import EMPTY_SERIES, LogLine, Record, Series
+from kpicli.model.scorecard import Clock, Scorecard
 from tests.model.built import kpi
 
 MONTH = read_period("2026-10")

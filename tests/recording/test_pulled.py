@@ -8,8 +8,8 @@ import pytest
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import read_period
-from kpicli.model.record import Clock, Record, Series
-from kpicli.model.scorecard import Scorecard
+from kpicli.model.record import Record, Series
+from kpicli.model.scorecard import Clock, Scorecard
 from kpicli.recording.pulled import Outcome, outcome, periods_to_ask, round_sum
 
 CLOCK = Clock(date(2026, 11, 29), lambda at: date.fromisoformat(at[:10]))

@@ -8,7 +8,8 @@ import pytest
 
 from kpicli.environment import Moment
 from kpicli.model.period import Period, read_period
-from kpicli.model.record import Clock, Series
+from kpicli.model.record import Series
+from kpicli.model.scorecard import Clock
 from kpicli.services.load import Loaded, load_board
 from kpicli.store.definitions.read import load_definitions
 from tests.store.logs import line

@@ -7,7 +7,7 @@ import pytest
 
 from kpicli.environment import Moment
 from kpicli.errors import KpiError
-from kpicli.model.record import Clock
+from kpicli.model.scorecard import Clock
 from kpicli.services.load import Loaded, load_board
 from kpicli.services.record import append_records as write
 from kpicli.store.definitions import read as definitions

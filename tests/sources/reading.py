@@ -6,7 +6,7 @@ from typing import Any
 
 from kpicli.errors import KpiError, ManyErrors
 from kpicli.model.build.definitions import build
-from kpicli.model.record import Clock
+from kpicli.model.scorecard import Clock
 from kpicli.model.source import DateReading, Source, SourceRow
 from kpicli.sources._board import file_kind
 from kpicli.sources._header import Sight

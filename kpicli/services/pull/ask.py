@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period, period_list, recorded_period, require_calendar
-from kpicli.model.record import Clock
+from kpicli.model.scorecard import Clock
 from kpicli.noun import NamedTuple
 from kpicli.sources._cell_text import Answer
 from kpicli.sources._deadline import TimedOutError

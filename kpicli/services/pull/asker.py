@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kpicli.errors import KpiError, ManyErrors
 from kpicli.model.kpi import Definitions
-from kpicli.model.record import Clock
+from kpicli.model.scorecard import Clock
 from kpicli.model.source import Source, parameters
 from kpicli.recording.pulled import Question
 from kpicli.services.pull.ask import Ask, Value, command_parameters, printed_answer, values_of

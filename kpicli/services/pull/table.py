@@ -6,7 +6,7 @@ from decimal import Decimal
 from kpicli.errors import KpiError, ManyErrors
 from kpicli.model.build.rare_tables import date_words
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.record import Clock
+from kpicli.model.scorecard import Clock
 from kpicli.model.source import DateReading, Source, SourceRow
 from kpicli.noun import NamedTuple
 from kpicli.recording.batch import Batch, batch_from

@@ -6,7 +6,7 @@ from kpicli.evaluation.history import HistoryEntry
 from kpicli.model.event import Event, Events
 from kpicli.model.kpi import Definitions
 from kpicli.model.period import Period
-from kpicli.model.record import Clock
+from kpicli.model.scorecard import Clock
 from kpicli.views.parts.cells import Prose
 from kpicli.views.parts.view import Block, Column, Note, Table, table_of
 

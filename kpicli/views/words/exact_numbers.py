@@ -7,7 +7,8 @@ from typing import cast
 from kpicli.evaluation.step import Step, StepInput
 from kpicli.model.number import Mark, Number, json_number, show_number
 from kpicli.model.quantity import with_unit
-from kpicli.model.record import Clock, Record
+from kpicli.model.record import Record
+from kpicli.model.scorecard import Clock
 from kpicli.model.target import Comparison
 from kpicli.model.unit import CURRENCIES
 from kpicli.text import clipped

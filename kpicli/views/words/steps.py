@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from fractions import Fraction
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from kpicli.evaluation.step import Step, StepRule
 from kpicli.model.formula import with_inputs
 from kpicli.model.kpi import Rollup
 from kpicli.model.number import Mark, Number
 from kpicli.model.period import period_list
-from kpicli.model.record import Clock, Record
+from kpicli.model.scorecard import Clock
 from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Target
 from kpicli.model.unit import PERCENT, POINTS
@@ -18,6 +18,9 @@ from kpicli.noun import NamedTuple
 from kpicli.text import clipped, plural
 from kpicli.views.words.actuals import NOT_APPLICABLE, rollup_word
 from kpicli.views.words.exact_numbers import SIGNS, StepNumbers
+
+if TYPE_CHECKING:
+    from kpicli.model.record import Record
 
 _DAY = timedelta(days=1)
 _MOST_PERIODS = 6  # periods that are named one by one; of more the first and the last

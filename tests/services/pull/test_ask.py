@@ -9,7 +9,7 @@ from kpicli.errors import KpiError
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period, read_period
-from kpicli.model.record import Clock
+from kpicli.model.scorecard import Clock
 from kpicli.services.pull.ask import (
     Value,
     command_parameters,

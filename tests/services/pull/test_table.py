@@ -8,8 +8,8 @@ import pytest
 from kpicli.errors import KpiError
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.record import Clock
 from kpicli.model.schema_types import DecimalMark
+from kpicli.model.scorecard import Clock
 from kpicli.model.source import Source
 from kpicli.services.pull.ask import Value
 from kpicli.services.pull.table import TableInput, answer_input, json_input, table_values

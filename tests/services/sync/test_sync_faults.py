@@ -10,7 +10,7 @@ import pytest
 
 from kpicli.environment import Moment
 from kpicli.errors import KpiError
-from kpicli.model.record import Clock
+from kpicli.model.scorecard import Clock
 from kpicli.services.load import load_board
 from kpicli.services.sync.exchange import divergence_of, exchange
 from kpicli.services.sync.remote import Remote, remote_at
