@@ -1,19 +1,22 @@
 """Which record counts, the greatest by (at, id) of a KPI and period; notes; what damage hides."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kpicli.evaluation.lines.kpi_lines import KpiLines, LoggedSeries, NewestLines, RecordForm
 from kpicli.model.calendar import PLAIN, Calendar
+from kpicli.model.damaged_periods import DamagedPeriods
 from kpicli.model.kpi import Kpi
-from kpicli.model.log_issue import DamagedPeriods, LogIssue, LostRecord
 from kpicli.model.notation.duration import unit_issue
 from kpicli.model.period import Period, recorded_period
 from kpicli.model.record import LogLine, Record, Series
 from kpicli.model.scorecard import Scorecard
 
+if TYPE_CHECKING:
+    from kpicli.model.log_issue import LogIssue, LostRecord
+
 _MANY = 50_000  # lines from which on they are packed; of fewer that is not worth its time
-Loss = tuple[LostRecord, LogIssue]  # what a damaged line may have been about, and its issue
+Loss = tuple["LostRecord", "LogIssue"]  # what a damaged line may have been about, and its issue
 
 
 def newest_lines(
@@ -64,7 +67,7 @@ def _says(line: LogLine) -> tuple[str, bool]:
 
 def series_by_kpi(
     best: NewestLines,
-    damages: Iterable[LogIssue],
+    damages: Iterable["LogIssue"],
     ids: Mapping[str, str],
     until: str = "",
     units: Mapping[str, str] | None = None,
@@ -112,9 +115,9 @@ def series_by_kpi(
 
 def _damaged(
     records: Mapping[Period, Record],
-    hidden: Mapping[Period, LogIssue],
-    everywhere: LogIssue | None,
-) -> Mapping[Period, LogIssue]:
+    hidden: Mapping[Period, "LogIssue"],
+    everywhere: "LogIssue | None",
+) -> Mapping[Period, "LogIssue"]:
     if everywhere is None:
         return hidden
     return DamagedPeriods(hidden, everywhere, records.keys() - hidden.keys())
@@ -122,7 +125,7 @@ def _damaged(
 
 def hiding_damage(
     losses: Iterable[Loss], pair: tuple[str, str], line: LogLine | None
-) -> LogIssue | None:
+) -> "LogIssue | None":
     """The damage that hides what a line says of a KPI and period label, if that counted."""
     for lost, damage in losses:
         is_about = lost.kpi in {"", pair[0]} and lost.period in {None, recorded_period(pair[1])}
@@ -132,7 +135,7 @@ def hiding_damage(
 
 
 def losses_of(
-    damages: Iterable[LogIssue], ids: Mapping[str, str], calendar: Calendar = PLAIN
+    damages: Iterable["LogIssue"], ids: Mapping[str, str], calendar: Calendar = PLAIN
 ) -> list[Loss]:
     """What was lost, under the ids of today; of what is not known in a file only the last."""
     losses: dict[tuple[str, ...], Loss] = {}
@@ -146,7 +149,7 @@ def losses_of(
     return list(losses.values())
 
 
-def _hides(lost: LostRecord, damage: LogIssue, line: LogLine | None, until: str = "") -> bool:
+def _hides(lost: "LostRecord", damage: "LogIssue", line: LogLine | None, until: str = "") -> bool:
     """Whether it hides what a line says: only a later sealed record heals it.
 
     Where nothing proves when the lost one was made, a later one stands further down in its file.

@@ -1,7 +1,4 @@
-"""What is wrong with the log: a value that names one line of it; and the periods that it hides."""
-
-from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
+"""What is wrong with the log: a value that names one line of it, never an exception."""
 
 from kpicli.model.period import Period
 from kpicli.model.schema_types import Word
@@ -99,30 +96,3 @@ class FileRepair(NamedTuple):
         """Whether anything was to be done."""
         removed = self.duplicates + self.markers + self.damaged + self.torn
         return removed > 0 or self.has_mark or self.is_ended
-
-
-class DamagedPeriods(Mapping[Period, LogIssue]):
-    """The periods that damage hides where it may hide any: all but those that are `sound`.
-
-    Only those of which something is known: listed.
-    """
-
-    def __init__(
-        self, known: Mapping[Period, LogIssue], everywhere: LogIssue, sound: AbstractSet[Period]
-    ) -> None:
-        self.known, self.everywhere, self.sound = known, everywhere, sound
-
-    def __getitem__(self, period: Period) -> LogIssue:
-        if period in self.sound:
-            raise KeyError(period)
-        return self.known.get(period, self.everywhere)
-
-    def __iter__(self) -> Iterator[Period]:
-        return iter(self.known)
-
-    def __len__(self) -> int:
-        return len(self.known)
-
-    def __bool__(self) -> bool:
-        """There is always one."""
-        return True

@@ -4,14 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from kpicli.errors import NotationError
 from kpicli.model.calendar import PLAIN, Calendar
-from kpicli.model.log_issue import DamagedPeriods, LogIssue
+from kpicli.model.damaged_periods import DamagedPeriods
 from kpicli.model.number import Number
 from kpicli.model.period import Period, period_list, recorded_period
 from kpicli.noun import NamedTuple
 from kpicli.text import is_whole, safe
+
+if TYPE_CHECKING:
+    from kpicli.model.log_issue import LogIssue
 
 MOST_BY, MOST_NOTE, MOST_SOURCE = 64, 2000, 64  # characters of `by`, `note` and `source`
 _MOST_GAPS = 6  # periods and runs of periods that are named where they have no actual
@@ -145,7 +149,7 @@ class Series(NamedTuple):
     """
 
     records: Mapping[Period, Record]
-    damaged: Mapping[Period, LogIssue]
+    damaged: Mapping[Period, "LogIssue"]
     notes: tuple[Record, ...] = ()
     rivals: Mapping[Period, tuple[Record, ...]] = {}
     """What others recorded, where neither had seen the other's and nobody has since."""

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kpicli.environment import Moment, cache_folder
-from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
-from kpicli.evaluation.lookback import EvaluationRequest, Lookback, further_requests, lookback_of
+from kpicli.evaluation.lookback import further_requests, lookback_of
 from kpicli.evaluation.series import newest_lines, series_by_kpi
-from kpicli.model.log_issue import LogIssue
 from kpicli.model.record import NOTE_ID
 from kpicli.noun import NamedTuple
 from kpicli.store.disk import DISK, Disk
 from kpicli.store.log import Log, log_at
 
 if TYPE_CHECKING:
+    from kpicli.evaluation.evaluate import Evaluation
+    from kpicli.evaluation.lookback import EvaluationRequest, Lookback
+    from kpicli.model.log_issue import LogIssue
     from kpicli.store.definitions.read import DefinitionsFile
 
 
@@ -36,7 +37,7 @@ class Loaded(NamedTuple):
         return self.file.path, *self.log.paths
 
     @property
-    def damages(self) -> Sequence[LogIssue]:
+    def damages(self) -> Sequence["LogIssue"]:
         """The lines of the log that were left out."""
         return damages_of(self.log)
 
@@ -44,7 +45,7 @@ class Loaded(NamedTuple):
 def load_board(
     file: "DefinitionsFile",
     moment: Moment,
-    lookback: Lookback | None = None,
+    lookback: "Lookback | None" = None,
     disk: Disk = DISK,
     *,
     has_rivals: bool = False,
@@ -84,7 +85,7 @@ def log_of(file: "DefinitionsFile", disk: Disk = DISK, *, is_anew: bool = False)
     return log_at(file.log_path, file.log_name, disk, ids, cache)
 
 
-def damages_of(log: Log) -> list[LogIssue]:
+def damages_of(log: Log) -> list["LogIssue"]:
     """The lines that were left out, since they are damaged or markers of git."""
     return [issue for issue in log.issues if issue.kind.is_damage]
 
@@ -98,7 +99,7 @@ class EvaluatedBoard(NamedTuple):
     """What was loaded, and an evaluation for every query, in that order."""
 
     loaded: Loaded
-    evaluations: Sequence[Evaluation]
+    evaluations: Sequence["Evaluation"]
 
     @property
     def scorecard(self) -> Ledger:
@@ -107,7 +108,7 @@ class EvaluatedBoard(NamedTuple):
 
 
 def evaluate_board(
-    file: "DefinitionsFile", moment: Moment, queries: Sequence[EvaluationRequest]
+    file: "DefinitionsFile", moment: Moment, queries: Sequence["EvaluationRequest"]
 ) -> EvaluatedBoard:
     """By as much of the log as is looked at first, and by more of it where that falls short."""
     while True:
@@ -121,7 +122,7 @@ def evaluate_board(
         queries = further_queries
 
 
-def _evaluation(scorecard: Ledger, query: EvaluationRequest) -> Evaluation:
+def _evaluation(scorecard: Ledger, query: "EvaluationRequest") -> "Evaluation":
     if query.period is None:
         return scorecard.latest(query.kpi, query.frequency)
     return scorecard.evaluate(query.kpi, query.period)

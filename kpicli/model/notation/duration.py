@@ -4,14 +4,17 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from typing import TYPE_CHECKING
 
 from kpicli.errors import NotationError
-from kpicli.model.log_issue import LogIssue
 from kpicli.model.number import Mark, Number, read_number, to_decimal
 from kpicli.model.record import LogLine, Record
 from kpicli.model.unit import is_same_unit
 from kpicli.plugins import split, words
 from kpicli.text import safe
+
+if TYPE_CHECKING:
+    from kpicli.model.log_issue import LogIssue
 
 _SECONDS = {
     "ms": Fraction(1, 1000),
@@ -122,7 +125,7 @@ def in_unit(record: Record, unit: str) -> Record:
     return record._replace(value=value, unit=unit, exact=exact)
 
 
-def unit_issue(line: LogLine, unit: str) -> LogIssue:
+def unit_issue(line: LogLine, unit: str) -> "LogIssue":
     """That a line is in another unit than its KPI is in today."""
     from kpicli.model.log_issue import IssueKind, LogIssue
 

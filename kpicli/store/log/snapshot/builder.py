@@ -3,14 +3,16 @@
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kpicli.model.log_issue import LogIssue
 from kpicli.model.period import recorded_period
 from kpicli.store.log.codec import LONGEST, read_line
 from kpicli.store.log.seal import Digest
 from kpicli.store.log.seals import Seals
 from kpicli.store.log.snapshot.index import DAY, LARGEST, LastWrite, LineIndex, Numbers
+
+if TYPE_CHECKING:
+    from kpicli.model.log_issue import LogIssue
 
 _MOST_NAMES = 20_000  # KPIs and writers; a log that names more is read as ever
 
@@ -36,7 +38,7 @@ class IndexBuilder:
         """How many bytes of the log it would know."""
         return self._bounds[-1] + self.base.last_line + len(self._bounds) - 1
 
-    def add(self, block: bytes, seals: Seals, issues: Sequence[LogIssue]) -> None:
+    def add(self, block: bytes, seals: Seals, issues: Sequence["LogIssue"]) -> None:
         """The next block without its last line end, what stands in its lines, and their issues."""
         if not self._is_possible:
             return
