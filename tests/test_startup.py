@@ -37,7 +37,7 @@ NEVER = {
     "kpicli.model.log_issue",
     "kpicli.model.finding",
     "kpicli.model.event",
-    "kpicli.model.build.rare_tables",
+    "kpicli.model.build.source",
     "kpicli.model.notation.advice",
     "kpicli.store.log.damage",
     "kpicli.store.log.restore",

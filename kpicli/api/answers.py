@@ -16,7 +16,7 @@ from kpicli.errors import KpiError
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import full_lookback
-from kpicli.evaluation.tree import grouped_rows
+from kpicli.evaluation.selection import grouped_rows
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Mark, show_number
 from kpicli.model.record import Record

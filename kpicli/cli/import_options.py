@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from kpicli.cli.options import flag, switch
 from kpicli.errors import Fault, KpiError, ManyErrors
-from kpicli.model.build.rare_tables import build_source
+from kpicli.model.build.source import build_source
 from kpicli.model.kpi import Definitions
 from kpicli.model.schema_types import DecimalMark
 from kpicli.model.source import ROLES, Combination, Layout, Source

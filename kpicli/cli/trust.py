@@ -12,7 +12,7 @@ from kpicli.services.pull.secrets import Secrets
 from kpicli.store.cache import Markers
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.text import safe
-from kpicli.views.words.syncing import sharing_line
+from kpicli.views.words.transfers import sharing_line
 
 if TYPE_CHECKING:
     from kpicli.services.sync.remote import Remote

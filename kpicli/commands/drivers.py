@@ -9,7 +9,7 @@ from kpicli.cli.output import exit_code, say, say_all, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import KpiError
 from kpicli.evaluation.period_query import evaluations_in
-from kpicli.evaluation.tree import GROUPS, grouped_rows
+from kpicli.evaluation.selection import GROUPS, grouped_rows
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.noun import NamedTuple
 from kpicli.plugins import choice

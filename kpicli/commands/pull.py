@@ -18,7 +18,7 @@ from kpicli.services.pull.asker import Asker
 from kpicli.services.pull.questions import fingerprint, questions, questions_of
 from kpicli.services.record import Recording, load_to_record, remarks, writer
 from kpicli.store.definitions.read import DefinitionsFile
-from kpicli.views.words.pulling import (
+from kpicli.views.words.transfers import (
     failure_lines,
     outcome_lines,
     question_lines,

@@ -16,7 +16,7 @@ from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import KpiError
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.period_query import evaluations_in
-from kpicli.evaluation.tree import grouped_rows
+from kpicli.evaluation.selection import grouped_rows
 from kpicli.lint.engine import codes_to_check
 from kpicli.model.kpi import Kpi
 from kpicli.model.notation.period import named_period

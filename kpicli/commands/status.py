@@ -13,7 +13,7 @@ from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import KpiError
 from kpicli.evaluation.active import active_kpis, is_active
 from kpicli.evaluation.period_query import PeriodQuery, evaluation_requests
-from kpicli.evaluation.tree import GROUPS, ORDERS, grouped_rows
+from kpicli.evaluation.selection import GROUPS, ORDERS, grouped_rows
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.plugins import choice

@@ -30,7 +30,7 @@ from kpicli.services.sync.exchange import (
 )
 from kpicli.services.sync.remote import TABLE, NoTableError, Remote
 from kpicli.store.cache import Markers
-from kpicli.views.words.syncing import (
+from kpicli.views.words.transfers import (
     STRANGERS_HINT,
     exchange_summary,
     nothing_new_text,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kpicli.errors import KpiError, ManyErrors, by_cause
-from kpicli.model.build.rare_tables import date_words
+from kpicli.model.build.source import date_words
 from kpicli.model.kpi import Rollup
 from kpicli.model.notation.period import named_period
 from kpicli.model.scorecard import Clock

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import islice
 
 from kpicli.errors import NotationError
-from kpicli.model.build.rare_tables import date_words
+from kpicli.model.build.source import date_words
 from kpicli.model.number import Mark
 from kpicli.model.period import FISCAL
 from kpicli.model.source import DateReading, Layout

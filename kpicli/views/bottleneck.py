@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kpicli.analysis.bottleneck import TargetGap
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
-from kpicli.evaluation.tree import Group
+from kpicli.evaluation.selection import Group
 from kpicli.model.kpi import Kpi
 from kpicli.model.quantity import Quantity
 from kpicli.noun import NamedTuple

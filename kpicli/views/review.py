@@ -8,7 +8,7 @@ from operator import itemgetter
 from kpicli.analysis.awaited import DuePeriods
 from kpicli.analysis.news import ReviewTopic
 from kpicli.evaluation.evaluate import Evaluation
-from kpicli.evaluation.tree import Group
+from kpicli.evaluation.selection import Group
 from kpicli.model.kpi import Definitions
 from kpicli.model.period import period_list
 from kpicli.noun import NamedTuple

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kpicli.analysis.trend import Trend
 from kpicli.evaluation.evaluate import Evaluation
+from kpicli.evaluation.selection import Group
 from kpicli.evaluation.series import standing_notes
-from kpicli.evaluation.tree import Group
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.text import clipped, plural

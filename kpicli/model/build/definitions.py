@@ -1,12 +1,13 @@
 """Build the definitions' nouns from the TOML tables, and name every fault at once."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from kpicli.errors import Fault
+from kpicli.errors import Fault, NotationError
 from kpicli.model.build.consistency import faults_between
 from kpicli.model.build.kpi import KpiTable, Reading, Table, id_faults
 from kpicli.model.calendar import Calendar, calendar_of
 from kpicli.model.kpi import Definitions, Goal
+from kpicli.model.period import read_period
 from kpicli.model.schema_types import DecimalMark
 
 if TYPE_CHECKING:
@@ -74,23 +75,48 @@ def _goal(id: str, table: Table, faults: list[Fault]) -> Goal:
 
 
 def _check(table: Table, faults: list[Fault]) -> "CheckSettings | None":
+    """The settings, without the keys that are at fault."""
     if not table:
         return None
-    from kpicli.model.build.rare_tables import build_settings
+    from kpicli.model.finding import MOST_KPIS, CheckSettings, Severity
 
-    return build_settings(table, faults)
+    keys: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in table.items()
+    }
+    for key in ("top_level", "beneath"):
+        if not 1 <= table.get(key, 1) <= MOST_KPIS:
+            message = f"must be a number from 1 to {MOST_KPIS:,}"
+            faults.append(Fault(("check", key), message))
+            del keys[key]
+    severities = keys.pop("severity", {})
+    weights = {code: Severity(word) for code, word in severities.items()}
+    return CheckSettings(**keys, severity=weights)
 
 
 def _events(table: Table, calendar: Calendar, faults: list[Fault]) -> "Events | None":
+    """Those that are sound, in the order of their days."""
     if not table:
         return None
-    from kpicli.model.build.rare_tables import build_events
+    from kpicli.model.event import MOST_EVENT, Event, Events
 
-    return build_events(table, calendar, faults)
+    events: list[Event] = []
+    usual_hint = 'as in "2026-07-01" = "New price list"'
+    for label, text in table.items():
+        try:
+            period = read_period(label, calendar)
+        except NotationError as error:
+            faults.append(Fault(("events", label), error.message, hint=error.hint or usual_hint))
+            continue
+        if not text.strip() or len(text) > MOST_EVENT:
+            message = f"must say what happened, in at most {MOST_EVENT} characters"
+            faults.append(Fault(("events", label), message, hint=usual_hint))
+            continue
+        events.append(Event(period, text.strip()))
+    return Events(tuple(sorted(events, key=lambda event: (event.period.start, event.period.end))))
 
 
 def _source(id: str, table: Table, faults: list[Fault]) -> "Source":
-    from kpicli.model.build.rare_tables import build_source
+    from kpicli.model.build.source import build_source
 
     faults.extend(id_faults("sources", id))
     return build_source(id, table, faults)

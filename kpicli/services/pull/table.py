@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from kpicli.errors import KpiError, ManyErrors
-from kpicli.model.build.rare_tables import date_words
+from kpicli.model.build.source import date_words
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.scorecard import Clock
 from kpicli.model.source import DateReading, Source, SourceRow

@@ -59,7 +59,7 @@ def extend(path: str, compose: Callable[[bytes], bytes], disk: Disk = DISK) -> N
     Raises `KpiError` where the file is what it was, also where an editor has saved it meanwhile.
     """
     name = clipped(path)
-    descriptor, file = _lock(path, name, disk)
+    descriptor, file = locked(path, name, disk, is_created=False, undone=_NOTHING)
     try:
         real, like = os.path.realpath(path), likeness_of(descriptor, file, disk)
         new = compose(_content(descriptor, file.st_size, disk))
@@ -74,14 +74,6 @@ def extend(path: str, compose: Callable[[bytes], bytes], disk: Disk = DISK) -> N
         raise refused(name, error, _NOTHING) from None
     finally:
         release(descriptor, disk)
-
-
-def _lock(path: str, name: str, disk: Disk) -> tuple[int, os.stat_result]:
-    try:
-        return locked(path, name, disk, is_created=False)
-    except KpiError as error:
-        message = error.message.replace("nothing recorded", _NOTHING.removesuffix(": "))
-        raise KpiError(message, where=error.where, hint=error.hint) from None
 
 
 def _content(descriptor: int, size: int, disk: Disk) -> bytes:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from kpicli.errors import KpiError
 from kpicli.model.log_issue import FileRepair, IssueKind
 from kpicli.store.disk import DISK, Disk, give_back, open_to_read, refused, release
 from kpicli.store.log.append import undisturbed
@@ -46,7 +45,7 @@ def repair(
 
 
 def _repair(path: str, name: str, ids: set[int], disk: Disk) -> FileRepair:
-    descriptor, file = _lock(path, name, disk)
+    descriptor, file = locked(path, name, disk, undone=NOTHING)
     try:
         original = _original(path, name, descriptor, file)
         require_log(descriptor, file.st_size, name, NOTHING, disk)
@@ -61,14 +60,6 @@ def _repair(path: str, name: str, ids: set[int], disk: Disk) -> FileRepair:
     finally:
         release(descriptor, disk)
     return plan._replace(copy=copy)
-
-
-def _lock(path: str, name: str, disk: Disk) -> tuple[int, os.stat_result]:
-    try:
-        return locked(path, name, disk)
-    except KpiError as error:
-        message = error.message.replace("nothing recorded", NOTHING.removesuffix(": "))
-        raise KpiError(message, where=error.where, hint=error.hint) from None
 
 
 def _original(path: str, name: str, descriptor: int, file: os.stat_result) -> Original:

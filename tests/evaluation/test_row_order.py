@@ -1,6 +1,6 @@
 import pytest
 
-from kpicli.evaluation.tree import grouped_rows, tree_rows
+from kpicli.evaluation.selection import grouped_rows, tree_rows
 from tests.evaluation.board import board, judged
 
 TOML = """

@@ -1,4 +1,4 @@
-"""What is said of a pull: what is asked, what came, and what did not."""
+"""What is said of a pull and of a shared log: what is asked, what came or went, what did not."""
 
 import shlex
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.recording.plausibility import Concerns
 from kpicli.recording.pulled import Pulled, Question, round_sum
-from kpicli.text import comma_list, hide_password, plural, safe
+from kpicli.text import clipped, comma_list, hide_password, plural, safe
 from kpicli.views.words.actuals import value_text
 from kpicli.views.words.recording import batch_line, doubt_question
 
@@ -101,3 +101,35 @@ def summary(done: Sequence[Pulled], up_to_date: int, *, is_dry: bool) -> str:
     text += f", {unchanged:,} unchanged" if unchanged else ""
     text += f"; {plural(up_to_date, 'KPI')} up to date" if up_to_date else ""
     return f"{text}; {failed} of {plural(len(done), 'KPI')} failed" if failed else text
+
+
+def exchange_summary(pushed: int, pulled: int, *, is_dry: bool) -> str:
+    """`3 pushed, 12 pulled`, or what would be."""
+    would = "would be " if is_dry else ""
+    return f"{pushed:,} {would}pushed, {pulled:,} {would}pulled"
+
+
+def nothing_new_text(records: int) -> str:
+    """Both ends have all."""
+    return f"nothing new: both have {plural(records, 'record')}"
+
+
+def unsealed_text(count: int) -> str:
+    """Lines that nobody sealed."""
+    lines, them = plural(count, "unsealed line"), "it was" if count == 1 else "they were"
+    return f"{lines} not pushed: nobody can tell whether {them} changed (kpi verify)"
+
+
+def sharing_line(url: str) -> str:
+    """What is agreed to."""
+    return f"  send its records to {safe(url)}, and take in what others recorded"
+
+
+def strangers_text(unknown: Sequence[str], apart: Sequence[str], board: str) -> str:
+    """Two logs that have no record in common, and what only one of them, or each apart, has."""
+    which = "KPIs that are not defined here" if unknown else "the same KPIs and periods"
+    what = f"but some of {which}: {clipped(comma_list(unknown or apart))}"
+    return f"the board '{safe(board)}' at the remote has no record of this log, {what}"
+
+
+STRANGERS_HINT = 'if it is the same board, add --yes; else name another: remote = "…?board=NAME"'
