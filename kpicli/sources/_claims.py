@@ -1,7 +1,7 @@
 """What a table says of its numbers: in thousands, planned, of a ledger's sides, to date."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kpicli.errors import NotationError
 from kpicli.model.kpi import Rollup
@@ -10,12 +10,15 @@ from kpicli.model.unit import size_exponents
 from kpicli.sources._grid import ColumnMapping, GridLine
 from kpicli.sources._header import (
     FORECAST,
+    PLANS,
     TOTAL,
+    VOID,
     Sight,
     is_running_total,
     is_sum_of_others,
     kpi_of,
     role_of,
+    roles_in,
 )
 from kpicli.sources._unseen import quoted
 from kpicli.text import folded, safe
@@ -36,10 +39,13 @@ _SIZE = re.compile(
 """What says that numbers are in thousands, for sure or where the word is one of a language."""
 _MULTIPLIER = re.compile(r"unit_?mult|power ?code", re.IGNORECASE)
 _LONGEST_NAME = 40
-_PLANNED_AND_ACTUAL, _PLANS = {"target", "value"}, {FORECAST, "target"}
+_PLANNED_AND_ACTUAL = {"target", "value"}
 _AMOUNT = re.compile(r"[^A-Za-z]*[1-9][^A-Za-z]*")
 _SIGN = "give those of one side a minus; if all add up, leave that column out"
 _YEARS = re.compile(r"[ \W\d]+$|^[ \W\d]+|\bFY ?\d\d+", re.IGNORECASE)
+_FLAG = re.compile(r"(?:(?:is|was)[_ ])?(.+?)(?:[_ ](?:at|on|date))?\??")
+_YES = frozenset({"true", "t", "yes", "y", "x", "checked", "ja", "oui", "sí", "1"})
+_OBSERVED = re.compile(r"(?i:obs_?(?:status|flag))")
 _SIDE = re.compile(r"\b[sd] ?/ ?[hck]\b|soll|haben|deb[ei]|credit|kredit")
 _SIDES = [set("sh"), set("dc"), set("dk"), set("dh"), {"debit", "credit"}]
 """How the two sides of a ledger are told apart, also by a letter."""
@@ -53,12 +59,15 @@ class RowKinds:
         names, source = [cell.strip() for cell in mapping.header.cells], sight.source
         self.names = names
         others = {*range(len(names))} - mapping.used if source.rows or source.columns else set()
+        self.mapping, self.others = mapping, others
+        flags = {place: _FLAG.fullmatch(folded(names[place])) for place in others}
+        self.flags = {place for place, flag in flags.items() if flag and role_of(flag[1]) == VOID}
         places = others | {self.label} | ({-1} if mapping.is_own else {mapping.extras.note})
-        self.kinds: dict[int, set[str]] = {place: set() for place in sorted(places - {-1})}
+        self.kinds: dict[int, dict[str, str]] = {place: {} for place in sorted(places - {-1})}
         self.stop, self.time = names.index("_stop") if "_stop" in names else -1, mapping.period[:1]
 
     def check(self, cells: Sequence[str]) -> None:
-        """Raise `NotationError` for sums of others, plans and debits beside what is none.
+        """Raise `NotationError` for sums of others, plans, debits and voids beside what is none.
 
         And for a time of InfluxDB that ends what it is of, and so would name the next period.
         """
@@ -67,23 +76,49 @@ class RowKinds:
             raise NotationError(message, hint='aggregateWindow(…, timeSrc: "_start") names it')
         for place, kinds in self.kinds.items():
             text = cells[place].strip()[:_LONGEST_NAME]
-            if text and not (place == self.label and self.sight.definitions.kpi_named(text)):
-                is_side = len(text) == 1 and _SIDE.search(folded(self.names[place]))
-                kind = TOTAL if is_sum_of_others(text) else plan_or_role(text)
-                kinds.add(text.casefold() if is_side else kind)
-                self._check_kinds(text, kinds)
+            is_kpi = place == self.label and self.sight.definitions.kpi_named(text)
+            if (text and not is_kpi) or place in self.flags:
+                kind = self._kind(text, place)
+                kinds.setdefault(kind, text)
+                self._check_kinds(place, text, kinds)
 
-    def _check_kinds(self, text: str, kinds: set[str]) -> None:
+    def _kind(self, text: str, place: int) -> str:
+        """What a cell says of its row: a role, the side of a ledger, or nothing."""
+        name = self.names[place]
+        if place in self.flags:
+            return VOID if text.casefold() in _YES or self.sight.labels.are_of(text) else ""
+        if len(text) == 1 and _SIDE.search(folded(name)):
+            return text.casefold()
+        if text in {"F", "f"} and _OBSERVED.search(name):
+            return FORECAST
+        return TOTAL if is_sum_of_others(text) else plan_or_role(text)
+
+    def _check_kinds(self, place: int, text: str, kinds: Mapping[str, str]) -> None:
         beside, hint = "", "leave those out that are no actuals"
         if self.sight.source.rows and TOTAL in kinds and len(kinds) > 1:
             beside, hint = "that add up others, or are added up", "leave the sums out of the file"
-        elif FORECAST in kinds or kinds >= _PLANNED_AND_ACTUAL:
+        elif FORECAST in kinds or kinds.keys() >= _PLANNED_AND_ACTUAL:
             beside = "that are actual, or planned"
-            hint += "" if kinds is self.kinds.get(self.label) else "; if all are, that column"
-        elif kinds in _SIDES:
+            hint += "" if place == self.label else "; if all are, that column"
+        elif kinds.keys() in _SIDES:
             beside, hint = "of the other side of a ledger", _SIGN
+        elif place in self.others and kinds.keys() >= {VOID, ""}:
+            text = f"{self.names[place]}: {kinds[VOID]}"
+            beside, hint = "without it", self._rows_of(place, kinds[""])
         if beside:
             raise NotationError(f"'{safe(text)}' stands beside rows {beside}", hint=hint)
+
+    def _rows_of(self, place: int, text: str) -> str:
+        """How to take the rows of one kind alone, where all numbers are of one KPI."""
+        mapping = self.mapping
+        ids = {mapping.only} - {""} or {column.of for column in mapping.values}
+        hint = "leave those out that do not count; if all count, that column"
+        if mapping.layout is Layout.ACROSS or len(ids) != 1 or place in self.flags:
+            return hint
+        values = [f"value={mapping.name(at)}" for at in mapping.places]
+        pairs = [f"period={mapping.columns['period']}", f"kpi={self.names[place]}", *values]
+        columns = ",".join([*pairs, f"{ids.pop()}={text}"])
+        return f"{hint}; those of one kind alone: --columns {quoted(columns)}"
 
 
 def plan_or_role(text: str) -> str:
@@ -98,7 +133,9 @@ def require_actuals(mapping: ColumnMapping, sight: Sight) -> None:
     of = dict(mapping.values) if mapping.layout is Layout.WIDE else {mapping.value: mapping.only}
     named = {mapping.name(place): id for place, id in of.items() if place >= 0}
     sheet = "" if source.sheet else grid.settings.get("sheet", "")
-    claims = [(sheet, grid.shown, f"sheet {quoted(sheet)}")]
+    claims, plans = [(sheet, grid.shown, f"sheet {quoted(sheet)}")], set[str]()
+    of_kpis = (roles_in(kpi.name) for kpi in kpis.values())  # as of an error budget
+    kinds = PLANS.difference(*of_kpis) if mapping.extras.target < 0 else frozenset()
     own = {name for name in named if kpi_of(name, sight.definitions)}
     others = [name for name in named if name not in own]
     claims += [(name, where, f"columns {quoted(f'value={name}')}") for name in others]
@@ -106,9 +143,12 @@ def require_actuals(mapping: ColumnMapping, sight: Sight) -> None:
         filled = {place for place, cell in enumerate(line.cells) if cell.strip()}
         over = filled if len(filled) == 1 else filled.intersection(mapping.places)
         skip = f"skip {mapping.header.first - 1}"
-        claims += [(line.cells[place].strip(), grid.place(line), skip) for place in sorted(over)]
+        titles = [line.cells[place].strip() for place in sorted(over)]
+        claims += [(text, grid.place(line), skip) for text in titles]
+        plans |= {text for text in titles if kinds & roles_in(text)}
     for text, place, flag in claims:
-        if plan_or_role(text) in _PLANS and text not in source.columns.values():
+        is_plan = text in plans or plan_or_role(text) in PLANS
+        if is_plan and text not in source.columns.values():
             message = f"'{safe(text[:40])}' says that its numbers are no actuals"
             hint = f"leave those out; if all of them are actuals, add --{flag}"
             raise NotationError(message, where=place, hint=hint)

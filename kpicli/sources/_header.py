@@ -18,8 +18,10 @@ from kpicli.text import folded
 
 _FOUND_BY_NAME = ("period", "kpi", "value", "unit")
 """Roles that a column has by its usual name, even where a source names other columns."""
+PLANS = frozenset({"forecast", "target"})  # roles that say of numbers that they are no actuals
 TOTAL = "total"  # the role of a column or row that adds up the others
 FORECAST = "forecast"  # the role of a column of what is expected, and so of no actuals
+VOID = "void"  # the role of no column, but of rows that may not count
 CURRENCY = "currency"  # the role of a column of units that says which money is meant
 _UNIT = re.compile(r"(.+?)[\s,]*(?:\(([^()]*)\)|\[([^\[\]]*)\]|([%$€£¥]))\s*")
 _LAST_WORD = re.compile(
@@ -93,7 +95,11 @@ def header_of(line: GridLine, sight: Sight) -> Header:
     for place, name in enumerate(names):
         role = role_of(name) if name and place not in roles else ""
         role = "unit" if role == CURRENCY and "unit" not in roles.values() else role
-        if role and (not is_said or (role in _FOUND_BY_NAME and role not in roles.values())):
+        if (
+            role
+            and role != VOID
+            and (not is_said or (role in _FOUND_BY_NAME and role not in roles.values()))
+        ):
             roles[place] = role
         if name and not is_said and (kpi := kpi_of(name, sight.definitions)):
             kpis[place] = kpi.id
@@ -135,6 +141,14 @@ def role_of(name: str) -> str:
     """`period` for `Måned`, `total` for `Summe`; nothing for a name that says none."""
     text = name[:_LONGEST].strip().casefold()
     return text if text in ROLES else _roles().get(folded(name[:_LONGEST].strip(_EDGES)), "")
+
+
+def roles_in(title: str) -> set[str]:
+    """What the words of a title say, also at their end: a target in `Umsatzplan 2026`."""
+    found = set(re.findall(r"[^\W\d_]+", folded(title[:_LONGEST])))
+    plans = [name for name, role in _roles().items() if role in PLANS and len(name) > 3]
+    ends = {name for name in plans for word in found if word.endswith(name)}
+    return set(map(role_of, found | ends))
 
 
 @cache

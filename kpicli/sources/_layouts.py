@@ -80,7 +80,9 @@ def _long(
         return None
     if _is_row(header, period, [value]):
         return None
-    if kpi >= 0 and kpi in header.kpis and value in header.kpis:
+    said = sight.source.columns.keys()
+    can_be_wide = kpi >= 0 and (header.kpis if said else kpi in header.kpis)
+    if can_be_wide and not ({"kpi", "value"} & said or _names_kpis(below, kpi, header, sight)):
         return None
     is_own = _is_own(grid, header, sight)
     own = header.names if is_own else []
@@ -152,11 +154,15 @@ def _is_kpi(cell: str, header: Header, sight: Sight) -> bool:
     return folded(cell) in header.row_labels or sight.definitions.kpi_named(cell) is not None
 
 
+def _names_kpis(below: Sequence[GridLine], place: int, header: Header, sight: Sight) -> bool:
+    return any(_is_kpi(cell, header, sight) for cell in _cells(below, place))
+
+
 def _labelled(below: Sequence[GridLine], header: Header, sight: Sight) -> int:
     """The first column in which a KPI is named; -1 for none."""
     columns = max((len(line.cells) for line in below[:_LOOKED_AT]), default=0)
     for place in range(min(columns, _MOST_LABELS)):
-        if any(_is_kpi(cell, header, sight) for cell in _cells(below, place)):
+        if _names_kpis(below, place, header, sight):
             return place
     return -1
 

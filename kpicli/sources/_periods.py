@@ -2,14 +2,14 @@
 
 import re
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 
 from kpicli.errors import NotationError
 from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.frequency import Frequency
 from kpicli.model.notation.period import RELATIVE_PERIODS, named_period, written_period
-from kpicli.model.notation.period_tokens import named_length
-from kpicli.model.period import FISCAL, Period, period_of, recorded_period
+from kpicli.model.notation.period_tokens import named_length, spanned_period
+from kpicli.model.period import FISCAL, Period, recorded_period
 from kpicli.model.scorecard import Clock
 from kpicli.model.source import DateReading
 from kpicli.text import safe
@@ -20,15 +20,11 @@ _THREE_PARTS = re.compile(
 """A date that begins with its day or its month; between points it is always the day."""
 _SHORT_YEAR = re.compile(r"([^\W\d_]{3,})\.?[-./ ]? ?([0-9]{2})")
 """The name of a month and a number: the year to a spreadsheet, and to most people the day."""
-_TO = re.compile(
-    r" ?[-–/] ?|\.\.|(?<=-[0-9]{2}) ?, ?| to | til | till | bis | au | al "  # noqa: RUF001
-)
-_HAS_YEAR, _HAS_LETTER = re.compile(r"[0-9]{4}"), re.compile(r"[^\W\d_]")
 _MIDNIGHT = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)? ?(?:Z|UTC|[+-]\d\d(?::?\d\d)?)", re.ASCII
 )
 _YEAR_AND_NUMBER = re.compile(r"((?:19|20)\d\d)[-/. ]?(\d\d?)|(\d\d?)[-/. ](\d{4})", re.ASCII)
-_LONGEST, _MONTHS, _QUARTERS, _DAY = 60, 12, 4, timedelta(days=1)
+_LONGEST, _MONTHS, _QUARTERS = 80, 12, 4
 _DAILY, _LETTERS = Frequency.DAILY, {Frequency.WEEKLY: "W", Frequency.QUARTERLY: "Q"}
 
 
@@ -81,20 +77,8 @@ class PeriodLabels(dict[str, str]):
         for spelling in dict.fromkeys((self._settled(text), text)):
             with suppress(NotationError):
                 return str(period_in_table(spelling, self.clock, self.calendar))
-        ends = ((text[: match.start()], text[match.end() :]) for match in _TO.finditer(text))
-        return next(filter(None, (self._between(*each) for each in ends if all(each))), None)
-
-    def _between(self, first: str, last: str) -> str | None:
-        """The label of the period that these begin and end; the year of both may stand last."""
-        year = _HAS_YEAR.search(last)
-        if year and _HAS_LETTER.search(first) and not _HAS_YEAR.search(first):
-            first = f"{first} {year[0]}"
-        with suppress(NotationError):
-            start, end = (recorded_period(self[each]) for each in (first, last))
-            periods = (period_of(start.start, frequency) for frequency in Frequency)
-            ends = start.start, end.end
-            return str(next((it for it in periods if (it.start, it.end) == ends), "")) or None
-        return None
+        period = spanned_period(text, lambda part: recorded_period(self[part.strip(" .")]))
+        return str(period) if period else None
 
     def _settled(self, text: str) -> str:
         """The text with what the other rows of its table say of it."""

@@ -1,7 +1,7 @@
 """A period as people write one, read where it has one reading: `Oct 2026`, `10/2026`, `Q3`."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache
@@ -9,7 +9,12 @@ from functools import lru_cache
 from kpicli.errors import NotationError
 from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.frequency import Frequency
-from kpicli.model.notation.period_tokens import period_tokens, relative_period
+from kpicli.model.notation.period_tokens import (
+    fiscal_period,
+    period_tokens,
+    relative_period,
+    spanned_period,
+)
 from kpicli.model.number import plain_text
 from kpicli.model.period import (
     Period,
@@ -26,24 +31,20 @@ from kpicli.text import safe
 DayOf = Callable[[str], date]  # the local day of an instant as the log writes it
 RELATIVE_PERIODS = ("today", "yesterday", "current", "this", "last", "previous")
 """What may stand for a label, and is as long as the KPI's own period or a day."""
-_LONGEST = 60
+_LONGEST = 80
 _TIME = re.compile(
-    r"(?P<date>[^:]*[0-9])(?:t|,? | @ )"
+    r"(?P<date>[^:]*[0-9])(?:t|,? | @ |(?<=/[0-9]{4}):)"
     r"(?P<time>(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?)"
-    r"(?: ?[ap]m)?(?P<offset> ?(?:z|utc|[+-][0-9]{2}(?::?[0-9]{2})?))?"
+    r"(?: ?(?P<half>[ap])m)?"
+    r"(?: ?(?:(?P<zero>z|utc|gmt)|(?:utc|gmt)?(?P<offset>[+-][0-9]{2}(?::?[0-9]{2})?)))?"
+    r"(?: \([^()]*\))?"
 )
+_YEAR_BEHIND = re.compile(r"([^:]*[0-9]) ([0-9]{1,2}:[0-9:.]+)( [a-z]{3})? ([0-9]{4})(?![0-9])")
+"""A time inside of its date, as C and JavaScript write them: `Sat Oct 31 10:00:00 UTC 2026`."""
 _ISO_DAY = re.compile(r"[0-9]{4}-?w[0-9]{2}-?[1-7]")  # of a week
 _WEEK_OF = re.compile(r"^(?:week (?:of|beginning|commencing|starting)|w/c) ")
 _SHORT_YEAR = re.compile(r"['’]([0-9]{2})$")  # noqa: RUF001 - the apostrophe that is typeset
 _ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th)(?![^\W_])|(?<= )del? ")
-
-_CENTURY = 2000
-_SIDE = "fn|nf|b"
-_FISCAL_FORMS = re.compile(
-    f"(?P<before>{_SIDE})?(?P<word>F|(?=y[yn]))(?P<first>[yn])(?P<end>[yn])?(?P<after>{_SIDE})?"
-)
-"""By the kinds of tokens: a year after the word, perhaps the one in which it ends as well, and a
-quarter or a month on one side; both years need no word."""
 
 
 class _Shape(NamedTuple):
@@ -117,7 +118,8 @@ def written_period(
             return period
         if period := _written(text, _SHORT_YEAR.sub(r" 20\1", plain), today):
             return period
-        if period := _of_week(text, plain, today):
+        period = _of_week(text, plain, today)
+        if period := period or spanned_period(plain, lambda part: _written(part, part, today)):
             return period
         from kpicli.model.notation.advice import period_advice
 
@@ -125,20 +127,21 @@ def written_period(
 
 
 def _timestamp(text: str, today: date, day_of: DayOf | None) -> Period | None:
-    match = _TIME.fullmatch(text)
+    match = _TIME.fullmatch(_YEAR_BEHIND.sub(r"\1 \4 \2\3", text))
     if match is None:
         return None
     period = _written(match["date"], match["date"], today)
     if period is None or period.frequency is not Frequency.DAILY:
         return None
-    offset = (match["offset"] or "").strip().replace("utc", "z")
+    offset = match["zero"] or match["offset"]
     if not offset or day_of is None:
         return period
-    time = match["time"] if match["time"].count(":") == 2 else f"{match['time']}:00"
-    if offset != "z" and ":" not in offset:
-        offset = f"{offset[:3]}:{offset[3:] or '00'}"
-    instant = read_instant(f"{period}T{time.zfill(8)}{offset}".replace(",", "."))
-    return Period(day_of(instant), Frequency.DAILY)
+    hour, _, rest = match["time"].replace(",", ".").partition(":")
+    if match["half"]:
+        hour = f"{int(hour) % 12 + 12 * (match['half'] == 'p')}"
+    rest = rest if ":" in rest else f"{rest}:00"
+    offset = "z" if match["zero"] else f"{offset[:3]}:{offset[3:].removeprefix(':') or '00'}"
+    return Period(day_of(read_instant(f"{period}T{hour:0>2}:{rest}{offset}")), Frequency.DAILY)
 
 
 def _written(text: str, plain: str, today: date) -> Period | None:
@@ -209,40 +212,3 @@ def _month_or_day(text: str, tokens: Mapping[str, int], today: date) -> Notation
     return NotationError(
         f"'{safe(text)}' is ambiguous: {readings}?", hint="write the one that is meant"
     )
-
-
-def fiscal_period(
-    text: str, tokens: Sequence[tuple[str, int]], calendar: Calendar = PLAIN
-) -> Period | None:
-    """The fiscal period of the tokens of a text; nothing where they make none.
-
-    Of two years the second names it; where years start in January there is only one. On a board
-    without fiscal years it is one of no calendar that the board has.
-    """
-    match = _FISCAL_FORMS.fullmatch("".join(kind for kind, _ in tokens))
-    if match is None or (match["before"] and match["after"]):
-        return None
-    year = _year(tokens[match.start("first")])
-    if match["end"]:
-        first, year = year, _year(tokens[match.start("end")])
-        is_month = len(tokens) == 2 and year - _CENTURY <= 12 and not match["word"]
-        if year != first + 1 or is_month or calendar == Calendar(1, is_fiscal=True):
-            return None
-    own = calendar if calendar.is_fiscal else Calendar(1, is_fiscal=True)
-    side = "before" if match["before"] else "after"
-    if not match[side]:
-        return dated_period(text, Frequency.YEARLY, own, year=year)
-    if match[side] == "b":
-        month = tokens[match.start(side)][1]
-        year -= month >= own.first_month > 1
-        require_calendar(dated_period(text, Frequency.YEARLY, own, year=year), calendar)
-        return dated_period(text, _MONTH, PLAIN, year=year, number=month)
-    quarter = dict(tokens[match.start(side) : match.end(side)])
-    if tuple(Frequency)[quarter["f"]] is not Frequency.QUARTERLY:
-        return None
-    return dated_period(text, Frequency.QUARTERLY, own, year=year, number=quarter["n"])
-
-
-def _year(token: tuple[str, int]) -> int:
-    kind, number = token
-    return number if kind == "y" else _CENTURY + number

@@ -1,13 +1,15 @@
 """The parts of a period as people write one: numbers, months, quarters, each by its kind."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache
 
-from kpicli.model.calendar import Calendar
+from kpicli.errors import NotationError
+from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.frequency import Frequency
-from kpicli.model.period import FISCAL, Period, period_of
+from kpicli.model.period import FISCAL, Period, dated_period, period_of, require_calendar
 from kpicli.plugins import split, words
 
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
@@ -24,6 +26,11 @@ _DIGITS = {
 
 _NOUNS = {each.noun: each for each in Frequency}
 _QUARTER = Frequency.QUARTERLY
+_TO = re.compile(
+    r" ?[-–→/] ?|\.\.|(?<=-[0-9]{2}) ?, ?| (?:to|til|till|bis|au|al|through|thru) "  # noqa: RUF001
+)
+_HAS_YEAR, _LETTERS_ALONE = re.compile(r"[0-9]{4}"), re.compile(r"[^\W\d_]+")
+_THREE_NUMBERS = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
 _LETTERS = {"q": _QUARTER, "k": _QUARTER, "w": Frequency.WEEKLY, "m": Frequency.MONTHLY}
 
 
@@ -116,3 +123,81 @@ def _period_words() -> Mapping[str, Frequency]:
         if concept in lengths
         for word in split(text)
     }
+
+
+_CENTURY = 2000
+_SIDE = "fn|nf|b"
+_FISCAL_FORMS = re.compile(
+    f"(?P<before>{_SIDE})?(?P<word>F|(?=y[yn]))(?P<first>[yn])(?P<end>[yn])?(?P<after>{_SIDE})?"
+)
+"""By the kinds of tokens: a year after the word, perhaps the one in which it ends as well, and a
+quarter or a month on one side; both years need no word."""
+
+
+def fiscal_period(
+    text: str, tokens: Sequence[tuple[str, int]], calendar: Calendar = PLAIN
+) -> Period | None:
+    """The fiscal period of the tokens of a text; nothing where they make none.
+
+    Of two years the second names it; where years start in January there is only one. On a board
+    without fiscal years it is one of no calendar that the board has.
+    """
+    match = _FISCAL_FORMS.fullmatch("".join(kind for kind, _ in tokens))
+    if match is None or (match["before"] and match["after"]):
+        return None
+    year = _year(tokens[match.start("first")])
+    if match["end"]:
+        first, year = year, _year(tokens[match.start("end")])
+        is_month = len(tokens) == 2 and year - _CENTURY <= 12 and not match["word"]
+        if year != first + 1 or is_month or calendar == Calendar(1, is_fiscal=True):
+            return None
+    own = calendar if calendar.is_fiscal else Calendar(1, is_fiscal=True)
+    side = "before" if match["before"] else "after"
+    if not match[side]:
+        return dated_period(text, Frequency.YEARLY, own, year=year)
+    if match[side] == "b":
+        month = tokens[match.start(side)][1]
+        year -= month >= own.first_month > 1
+        require_calendar(dated_period(text, Frequency.YEARLY, own, year=year), calendar)
+        return dated_period(text, Frequency.MONTHLY, PLAIN, year=year, number=month)
+    quarter = dict(tokens[match.start(side) : match.end(side)])
+    if tuple(Frequency)[quarter["f"]] is not Frequency.QUARTERLY:
+        return None
+    return dated_period(text, Frequency.QUARTERLY, own, year=year, number=quarter["n"])
+
+
+def _year(token: tuple[str, int]) -> int:
+    kind, number = token
+    return number if kind == "y" else _CENTURY + number
+
+
+def spanned_period(text: str, read: Callable[[str], Period | None]) -> Period | None:
+    """The one period that two days or months begin and end: `Oct 1 - Oct 31, 2026`.
+
+    What is left out of one is as in the other: `1.-31. oktober 2026`, `Oct 19 - 25, 2026`.
+    """
+    found = set[Period]()
+    for match in _TO.finditer(text):
+        for pair in _ends(text[: match.start()], text[match.end() :]):
+            for order in ("", r"\4-\3-\1", r"\4-\1-\3"):
+                parts = [_THREE_NUMBERS.sub(order, part) if order else part for part in pair]
+                with suppress(NotationError):
+                    if (start := read(parts[0])) and (end := read(parts[1])):
+                        periods = (period_of(start.start, length) for length in Frequency)
+                        found |= {
+                            it for it in periods if (it.start, it.end) == (start.start, end.end)
+                        }
+    return found.pop() if len(found) == 1 else None
+
+
+def _ends(first: str, last: str) -> Iterator[tuple[str, str]]:
+    """Both texts, each with what it may have of the other."""
+    year, numbers = _HAS_YEAR.search(last), re.findall("[0-9]+", first)
+    if not first or not year or _HAS_YEAR.search(first):
+        yield first, last
+    elif month := _LETTERS_ALONE.search(first):
+        yield f"{first} {year[0]}", last if _LETTERS_ALONE.search(last) else f"{month[0]} {last}"
+        yield f"{first} {int(year[0]) - 1}", last
+    elif year.start() and len(numbers) < 3 <= len(re.findall(r"[0-9]+|[^\W\d_]+", last)):
+        leading = iter(numbers)
+        yield re.sub("[0-9]+", lambda _: next(leading), last, count=len(numbers)), last
