@@ -1,11 +1,13 @@
 """What a program passes in, as people type it, and gets: rows, and remarks on what it records."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from functools import wraps
 from operator import index
-from typing import SupportsIndex
+from types import UnionType
+from typing import ParamSpec, SupportsIndex, TypeVar
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.profile import profile
@@ -38,10 +40,14 @@ from kpicli.views.words.recording import (
     unchanged_text,
 )
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Day = date | str
 Label = str | int | date
 Value = Decimal | SupportsIndex | str
 
+_READ_AS_TEXT = frozenset({"kpis", "value", "period", "as_of", "within"})
+"""Arguments of many types, which what reads them holds against their notation."""
 _LONGEST = 40  # digits on one side of the decimal mark, beyond which no number is written out
 _CHARTED_PERIODS = 24  # of its own periods that a forecast is told with, as `kpi show` charts them
 
@@ -141,8 +147,35 @@ def label(period: Label | None) -> str | None:
 
 
 def ids(kpis: str | Iterable[str]) -> tuple[str, ...]:
-    """One id or several."""
-    return (kpis,) if isinstance(kpis, str) else tuple(kpis)
+    """One id or several; raises `KpiError` for what is no text."""
+    texts = (kpis,) if isinstance(kpis, str) or not isinstance(kpis, Iterable) else tuple(kpis)
+    for each in texts:
+        require_type("kpis", each, str)
+    return texts
+
+
+def require_type(name: str, value: object, kinds: type | UnionType) -> None:
+    """Raise `KpiError` for an argument of another type."""
+    if not isinstance(value, kinds):
+        wanted = getattr(kinds, "__name__", str(kinds).replace("datetime.date", "date"))
+        raise KpiError(f"{name} cannot be a {type(value).__name__}", hint=f"give {wanted}")
+
+
+def typed(method: Callable[P, T]) -> Callable[P, T]:
+    """Have a method refuse an argument of another type than it says, before it does anything."""
+    kinds, code = method.__annotations__, method.__code__
+
+    @wraps(method)
+    def call(*arguments: P.args, **named: P.kwargs) -> T:
+        for name, value in {
+            **dict(zip(code.co_varnames, arguments, strict=False)),
+            **named,
+        }.items():
+            if name in kinds and name not in _READ_AS_TEXT:
+                require_type(name, value, kinds[name])
+        return method(*arguments, **named)
+
+    return call
 
 
 def number_text(value: Value, mark: Mark) -> str:

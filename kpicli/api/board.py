@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kpicli.analysis.awaited import awaited_actuals
 from kpicli.api import answers
-from kpicli.api.answers import Day, Label, Value, ids, label, moment_of, number_text
+from kpicli.api.answers import Day, Label, Value, ids, label, moment_of, number_text, typed
 from kpicli.api.rows import Awaited, Contribution, Expected, Recorded, Rows, Standing, rows
 from kpicli.environment import Moment, cache_folder, days_given, named_file
 from kpicli.errors import KpiError
@@ -40,6 +40,7 @@ def load(path: str | bytes | os.PathLike[str] | None = None) -> "Board":
     if path is None:
         file = definitions.find(named_file(), os.curdir)
     else:
+        answers.require_type("path", path, str | bytes | os.PathLike)
         name = os.fsdecode(path)
         file = os.path.join(name, definitions.NAME) if os.path.isdir(name) else name
     return Board(definitions.load_definitions(file, cache_folder()))
@@ -72,6 +73,7 @@ class Board:
         """What a notebook shows: how everything stands."""
         return self.status()._repr_html_()
 
+    @typed
     def status(
         self,
         period: Label | None = None,
@@ -99,6 +101,7 @@ class Board:
         board = evaluate_board(file, moment, requests)
         return answers.status_rows(board.scorecard, board.evaluations, board.loaded.warnings)
 
+    @typed
     def history(
         self,
         kpis: str | Iterable[str] = (),
@@ -121,6 +124,7 @@ class Board:
         )
         return rows(Recorded, whole, "records", shortened)
 
+    @typed
     def forecast(self, id: str, *, as_of: Day | None = None) -> Rows[Expected]:
         """The periods to come of one KPI, from the first after its latest actual.
 
@@ -129,6 +133,7 @@ class Board:
         file, moment = self._on(as_of)
         return answers.forecast_rows(file, moment, file.definitions.kpi(id))
 
+    @typed
     def drivers(
         self,
         id: str,
@@ -147,6 +152,7 @@ class Board:
         query = DriversQuery(label(period), against, depth)
         return answers.driver_rows(file, moment, file.definitions.kpi(id), query)
 
+    @typed
     def due(
         self,
         kpis: str | Iterable[str] = (),
@@ -179,6 +185,7 @@ class Board:
             return self._file, moment
         return definitions_on(self._file, moment.until, cache_folder()), moment
 
+    @typed
     def record(
         self,
         id: str,
@@ -220,6 +227,7 @@ class Board:
         recording = record(loaded, decide, by=by, is_final=yes)
         return answers.after_actual(recording, kpi, draft)
 
+    @typed
     def note(
         self,
         id: str,

@@ -26,10 +26,15 @@ _FOREIGN = {
 
 
 class FileKind(Protocol):
-    """The shape of a member that reads files; `ENDINGS` are the file name endings that mean it."""
+    """The shape of a member that reads files.
+
+    `ENDINGS` are the file name endings that mean it, `WITHOUT` the keys of a source that it lacks.
+    """
 
     @property
     def ENDINGS(self) -> tuple[str, ...]: ...  # noqa: N802 - a constant of a module
+    @property
+    def WITHOUT(self) -> tuple[str, ...]: ...  # noqa: N802 - a constant of a module
 
     def looks_like(self, first: bytes) -> bool:
         """Whether a first line is one of its; exactly one kind says so."""
@@ -45,9 +50,17 @@ def file_kind(name: str) -> FileKind:
     return cast("FileKind", plugins.load_member("sources", plugins.choice("--format", name, KINDS)))
 
 
+def table_of(kind: str, content: bytes, shown: str, sight: Sight) -> SourceTable:
+    """The actuals of a file; raises `KpiError` for a key of its source that its kind lacks."""
+    member = file_kind(kind)
+    if key := next((key for key in member.WITHOUT if key in sight.source.keys), ""):
+        raise KpiError(f"a {kind} file has no {key}", where=shown, hint=f"leave {key} out")
+    return member.read(content, shown, sight)
+
+
 def kind_of(path: str, shown: str, content: bytes) -> str:
     """The name of the kind of a file: by how it begins, its ending, else by its first line."""
-    head = content[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
+    head = content[:_HEAD].lstrip(b"\xef\xbb\xbf\xff\xfe\x00").lstrip()
     for start, complaint in _FOREIGN.items():
         if head[: len(start)].lower() == start.lower():
             if not complaint:

@@ -3,14 +3,17 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from io import StringIO
+from itertools import pairwise
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.source import Source
 from kpicli.sources._encoding import USUAL, decoded
 from kpicli.sources._grid import MOST_COLUMNS, Grid, GridLine
+from kpicli.text import safe
 
-BAR = "|"
+BAR, ALIGNED = "|", "  "
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", BAR: "bars"}
 """What usually stands between two cells."""
 _KEPT = re.compile(r'\A="(.*)"\Z', re.DOTALL)
@@ -19,6 +22,8 @@ _DRAWN = str.maketrans("│┃║─━═", "|||---") | dict.fromkeys(
 )
 _IS_DRAWN = re.compile("^ *[─━═│┃║┌╭├┏╔]", re.MULTILINE)  # a line around cells, not one in a note
 _RULE = frozenset("-+=: ")
+_APART, _RULED = re.compile(r"\S {2,}\S"), re.compile(" *[-=]{2,}(?: +[-=]{2,})+")
+_MOST_ALIGNED = 4 * 2**20  # characters, of a table that a person can see the columns of
 _HEAD = 65_536
 _PART = 1 << 20
 _LONGEST_ROW = 4 * 2**20  # characters, more than all columns of a spreadsheet hold
@@ -35,10 +40,37 @@ def grids(content: bytes, shown: str, usual: str, source: Source) -> list[Grid]:
     head = text[:_HEAD]
     order = [usual, *(mark for mark in NAMES if mark != usual)]
     marks = [mark for mark in order if mark in head] or [usual]
-    return [
+    cut = [
         _grid(text, shown, mark, settings | ({"delimiter": mark} if mark != usual else {}))
         for mark in marks
     ]
+    lines = partial(aligned_lines, text, shown)
+    is_aligned = _APART.search(head) and len(text) <= _MOST_ALIGNED
+    remarks = ("columns of spaces",)
+    return [*cut, Grid(shown, lines, settings, remarks, ALIGNED)] if is_aligned else cut
+
+
+def aligned_lines(text: str, shown: str) -> Iterator[GridLine]:
+    """The rows of columns that stand apart by two spaces in all of them, or beneath a rule."""
+    rows = [(number, line.expandtabs().rstrip()) for number, line in enumerate(text.split("\n"), 1)]
+    drawn = {number: line for number, line in rows if _APART.search(line)}
+    first, shapes = min(drawn, default=0), drawn.values()
+    rule = next((line for _, line in rows if _RULED.fullmatch(line)), "")
+    width = max(map(len, shapes), default=0)
+    filled = (any(line[at : at + 1].strip() for line in shapes) for at in range(width))
+    shape = rule or "".join("x" if each else " " for each in filled)
+    starts = [match.end() for match in re.finditer("^ *| +" if rule else "^ *|  +", shape)]
+    for number, line in rows:
+        ends = pairwise([*starts, max(len(line), width)])
+        cells = [line[start:end].strip() for start, end in ends]
+        cuts = [start for start in starts if line[max(start - 1, 0) : start].strip()]
+        if number > first and any(line[start : start + 1].isdigit() for start in cuts):
+            hint = "save it as CSV, with a comma or a tab between cells"
+            message = f"'{safe(line.strip()[:40])}' keeps to no columns"
+            raise NotationError(message, where=f"{shown}:{number}", hint=hint)
+        cells = [line.strip()] if cuts else cells  # a title, say
+        if any(cells) and not _is_rule(cells, ALIGNED):
+            yield GridLine(number, number, cells)
 
 
 def _grid(text: str, shown: str, delimiter: str, settings: dict[str, str]) -> Grid:

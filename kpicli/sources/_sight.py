@@ -10,6 +10,7 @@ from kpicli.model.source import EXPORTED, Layout
 from kpicli.sources._grid import ColumnMapping, Grid, GridLine
 from kpicli.sources._header import TOTAL, Header, Sight, header_of
 from kpicli.sources._layouts import layout_of
+from kpicli.sources._separated import ALIGNED
 from kpicli.sources._unseen import StrangeColumnsError, quoted, unseen
 from kpicli.text import comma_list, did_you_mean, safe
 
@@ -118,6 +119,8 @@ def readable(grids: Sequence[Grid], sight: Sight) -> ColumnMapping:
     mappings: list[ColumnMapping] = []
     faults: dict[int, KpiError] = {}
     for index, grid in enumerate(grids):
+        if mappings and grid.delimiter == ALIGNED:
+            continue
         try:
             mappings.append(seen(grid, sight))
         except KpiError as error:
@@ -130,12 +133,13 @@ def readable(grids: Sequence[Grid], sight: Sight) -> ColumnMapping:
 
 
 def _likeness(grid: Grid, sight: Sight) -> tuple[int, int]:
-    """What the best of its first lines names, and the cells of the widest."""
+    """What the best of its first lines names, and the cells of the widest between delimiters."""
+    headers: list[Header] = []
     with suppress(KpiError):
-        headers = [header_of(line, sight) for line in islice(grid.lines(), _FIRST)]
-        said = (len(each.roles) + len(each.kpis) + len(each.periods) for each in headers)
-        return max(said, default=0), max((len(each.names) for each in headers), default=0)
-    return 0, 0
+        headers.extend(header_of(line, sight) for line in islice(grid.lines(), _FIRST))
+    said = (len(each.roles) + len(each.kpis) + len(each.periods) for each in headers)
+    widths = (len(each.names) for each in headers if grid.delimiter != ALIGNED)
+    return max(said, default=0), max(widths, default=0)
 
 
 def _several(mappings: Sequence[ColumnMapping]) -> KpiError:

@@ -3,6 +3,7 @@
 import ipaddress
 import json
 import socket
+import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from http.client import HTTPException, IncompleteRead
@@ -60,28 +61,43 @@ def get(url: str, headers: Mapping[str, str], seconds: float) -> bytes:
         raise KpiError(f"can't be reached: {reason}", hint="check the address") from None
     except IncompleteRead:
         raise KpiError("breaks off before its end", hint="run it again") from None
-    except (OSError, ValueError, HTTPException) as error:
+    except (OSError, ValueError, HTTPException, zlib.error) as error:
         raise KpiError(f"can't be read: {str(error).strip()}", hint="check the address") from None
 
 
 def _body(answer: Any, end: float, seconds: float) -> bytes:
     coding, length = answer.headers.get("Content-Encoding", "").lower(), answer.length
     is_whole = answer.status in {200, 203}  # the latter by way of a proxy
-    if not is_whole or coding in {"deflate", "br", "zstd", "compress", "x-compress"}:
+    if not is_whole or coding in {"br", "zstd", "compress", "x-compress"}:
         raise _refusal(answer, f", in {coding}" if is_whole else "")
     body = bytearray()
     while chunk := answer.read1(_CHUNK):
         body += chunk
-        if len(body) > MOST_BYTES:
-            hint = "ask for the periods that are needed"
-            raise KpiError(f"answers more than {MOST_BYTES // 2**20} MB", hint=hint)
+        _require_bounded(body)
         if monotonic() > end:
             raise timed_out(seconds)
     if len(body) < (length or 0):
         raise IncompleteRead(bytes(body))
     if "rel=next" in f"{answer.headers.get_all('Link')}".replace('"', ""):
         raise one_page("Link")
-    return bytes(body)
+    return _inflated(bytes(body)) if coding == "deflate" else bytes(body)
+
+
+def _require_bounded(body: bytes | bytearray) -> None:
+    if len(body) > MOST_BYTES:
+        hint = "ask for the periods that are needed"
+        raise KpiError(f"answers more than {MOST_BYTES // 2**20} MB", hint=hint)
+
+
+def _inflated(body: bytes) -> bytes:
+    """What was deflated, with the header of zlib or, as some servers do it, without."""
+    has_header = int.from_bytes(body[:2]) % 31 == 0 and body[:1] and body[0] & 15 == zlib.DEFLATED
+    unpacking = zlib.decompressobj(zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS)
+    content = unpacking.decompress(body, MOST_BYTES + 1)
+    _require_bounded(content)
+    if not unpacking.eof:
+        raise IncompleteRead(content)
+    return content
 
 
 def _complaint(answer: Any) -> str:

@@ -15,6 +15,7 @@ from kpicli.store.log.json_line import MARKERS, Digits, NotPlainError, not_plain
 from kpicli.text import did_you_mean, safe
 
 ENDINGS = ("jsonl", "ndjson")
+WITHOUT = ("sheet", "delimiter", "skip")
 
 COLUMNS = ("kpi", "period", "value", "note", "by", "at")  # of an actual, the first three always
 _SEALED = b'{"id":'
@@ -28,8 +29,6 @@ def looks_like(first: bytes) -> bool:
 
 def read(content: bytes, shown: str, sight: Sight) -> SourceTable:
     """The actuals of the lines; raises `KpiError` where it can't be seen what is what."""
-    if sight.source.delimiter:
-        raise NotationError("JSON Lines has no delimiter", hint="leave --delimiter out")
     settings = {}
     if sight.source.encoding or is_wide(content):
         text, encoding = decoded(content, shown, sight.source.encoding)

@@ -61,6 +61,8 @@ def connect(url: str, seconds: float, folder: str = "") -> Iterator[Query]:
     def work(query: str, values: Mapping[str, object]) -> Answer:
         if not connections:
             connections.append(engine.connect())
+            if engine.driver == "psycopg":
+                _keep_months(connections[0])
         try:
             return _answer(connections[0], query, values, seconds)
         finally:
@@ -79,6 +81,19 @@ def connect(url: str, seconds: float, folder: str = "") -> Iterator[Query]:
     finally:
         with suppress(Exception):
             within(_LATER, lambda: _close(connections, engine), lambda: None)
+
+
+def _keep_months(connection: "Connection") -> None:
+    """Have psycopg give an interval with months as text, of which it makes days: 30 a month."""
+    from psycopg.types.datetime import IntervalLoader
+
+    class Loader(IntervalLoader):
+        def load(self, data: Any) -> Any:
+            text = bytes(data).decode()
+            return text if "mon" in text or "year" in text else super().load(data)
+
+    driver: Any = connection.connection.driver_connection
+    driver.adapters.register_loader("interval", Loader)
 
 
 def engine_of(url: str, folder: str = "") -> "Engine":

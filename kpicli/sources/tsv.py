@@ -6,6 +6,7 @@ from kpicli.sources._rows import SourceTable, source_table
 from kpicli.sources._separated import grids
 
 ENDINGS = ("tsv", "tab")
+WITHOUT = ("sheet",)
 
 
 def looks_like(first: bytes) -> bool:

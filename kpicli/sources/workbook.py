@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 ENDINGS = ("xlsx", "xlsm", "xls", "ods")
+WITHOUT = ("delimiter", "encoding")
 _ZIP = b"PK\x03\x04"
 _AS_CSV = "save the sheet as CSV UTF-8"
 _MOST_SHEETS = 50

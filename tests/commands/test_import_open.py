@@ -152,7 +152,19 @@ OPEN = {
         "Month,Revenue (kr k)\n2026-08,5\n",
         ["'Revenue (kr k)' is in kr k, and rev is counted in kr", "with all their digits"],
     ),
-    "columns apart by spaces alone": ("Month    Revenue\n2026-08        5\n", ["apart by spaces"]),
+    "columns apart by one space": ("Month Revenue\n2026-08       5\n", ["no header"]),
+    "columns of spaces that a row does not keep to": (
+        "Month    Revenue\n2026-08        5\n2026-09 1234567\n",
+        ["stdin:3: '2026-09 1234567' keeps to no columns"],
+    ),
+    "a title with a word of a plan": (
+        "Revenue forecast 2026\nMonth,Revenue\n2026-08,5\n",
+        ["stdin:1: 'Revenue forecast 2026' says", "add --skip 1"],
+    ),
+    "a title with a plan in a word": (
+        "Umsatzplan 2026;\nMonat;Revenue\n2026-08;5\n",
+        ["stdin:1: 'Umsatzplan 2026' says that its numbers are no actuals"],
+    ),
     "numbers of weeks without a year": (
         "week,sales\n41,5\n42,5\n",
         ["'41' in 'week' does not say its year", "as in 2026-W41"],

@@ -461,4 +461,33 @@ TABLES = {
         ("profit 2026-08 600", "profit 2026-09 634.5"),
         words=("--columns", "period=Service,profit=Total costs($)"),
     ),
+    "a report in columns of spaces, with a title and a total": Table(
+        "report.txt",
+        "Shop AS               Printed 01.11.2026\n\n"
+        "Month       Orders    Conversion Rate\n"
+        "2026-08      1,200               2.1%\n2026-09                           2.2%\n"
+        "Total        1,200\n",
+        (
+            "orders 2026-08 1200",
+            "conversion 2026-08 2.1",
+            "conversion 2026-09 2.2",
+        ),
+    ),
+    "what sqlcmd prints in columns": Table(
+        "columns.txt",
+        "month      orders     \n---------- -----------\n2026-08             12\n"
+        "2026-09        1234567\n\n(2 rows affected)\n",
+        ("orders 2026-08 12", "orders 2026-09 1234567"),
+        words=("--yes",),
+    ),
+    "what a data frame prints": Table(
+        "frame.txt",
+        "     month  orders\n0  2026-08      12\n1  2026-09      15\n",
+        ("orders 2026-08 12", "orders 2026-09 15"),
+    ),
+    "a pivot table in German, days between two dates": Table(
+        "pivot.csv",
+        "Monat;Orders\n01.08.-31.08.2026;12\n1.-30. September 2026;15\nGesamtergebnis;27\n",
+        ("orders 2026-08 12", "orders 2026-09 15"),
+    ),
 }

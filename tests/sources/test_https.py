@@ -5,6 +5,7 @@ import shutil
 import ssl
 import subprocess
 import threading
+import zlib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,7 +22,12 @@ ANSWERS: dict[str, tuple[int, bytes, *tuple[tuple[str, str], ...]]] = {
     "/short": (200, b"period,orders\n", ("Content-Length", "99")),
     "/chunks": (200, b"9\r\nperiod", ("Transfer-Encoding", "chunked")),
     "/page": (200, b"[]", ("Link", "<a>; rel=prev"), ("Link", '<b>; rel="next"')),
-    "/deflate": (200, b"", ("Content-Encoding", "deflate")),
+    "/br": (200, b"", ("Content-Encoding", "br")),
+    "/deflate": (200, zlib.compress(b"a,b"), ("Content-Encoding", "deflate")),
+    "/deflate.raw": (200, zlib.compress(b"a,b")[2:-4], ("Content-Encoding", "deflate")),
+    "/deflate.part": (200, zlib.compress(b"a,b")[:-4], ("Content-Encoding", "deflate")),
+    "/deflate.not": (200, b"x\x9c\xff\xff", ("Content-Encoding", "deflate")),
+    "/deflate.bomb": (200, zlib.compress(bytes(65 * 2**20)), ("Content-Encoding", "deflate")),
     **{f"/{code}": (code, COMPLAINT, ("Retry-After", "60")) for code in (206, 404, 429, 599)},
 }
 
@@ -83,7 +89,8 @@ def test_a_body_with_the_headers_that_were_asked_for_past_any_proxy(
     url = f"http://127.0.0.1:{server.server_port}"
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     assert get(f"{url}/orders.csv", {"X-Key": "412"}, 5) == b"period,orders\n2026-10,412\n"
-    assert get(f"{url}/packed.csv.gz", {}, 5) == get(f"{url}/named", {}, 5) == b"a,b"
+    for path in ("packed.csv.gz", "named", "deflate", "deflate.raw"):
+        assert get(f"{url}/{path}", {}, 5) == b"a,b"
 
 
 @pytest.mark.parametrize(
@@ -96,7 +103,10 @@ def test_a_body_with_the_headers_that_were_asked_for_past_any_proxy(
         ("short", "breaks off before its end"),
         ("chunks", "breaks off before its end"),
         ("page", "is one page of several, by its 'Link'"),
-        ("deflate", "answers 200 OK, in deflate"),
+        ("br", "answers 200 OK, in br"),
+        ("deflate.part", "breaks off before its end"),
+        ("deflate.not", "can't be read: Error -3"),
+        ("deflate.bomb", "answers more than 64 MB"),
         ("garbage", "can't be read: garbage"),
         ("a b", "can't be read: URL can't contain control characters"),
         ("endless", "answers more than 64 MB"),

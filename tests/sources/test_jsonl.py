@@ -1,6 +1,7 @@
 import pytest
 
 from kpicli.model.source import SourceRow
+from kpicli.sources._board import kind_of
 from tests.sources.reading import faults, found, rows
 
 SOUND = '{"kpi":"mrr","period":"2026-10","value":5}'
@@ -148,7 +149,6 @@ def test_nothing_is_a_fault(content: str) -> None:
     assert faults("jsonl", content) == ["stdin: no rows"]
 
 
-def test_a_delimiter_is_refused() -> None:
-    assert faults("jsonl", SOUND, delimiter=";") == [
-        "kpi: error: JSON Lines has no delimiter — leave --delimiter out"
-    ]
+def test_a_list_in_utf_16_is_known_as_json() -> None:
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+        assert kind_of("a.json", "a.json", '[\n{"period": 1}]'.encode(encoding)) == "jsonl"

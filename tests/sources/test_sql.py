@@ -52,6 +52,10 @@ def postgres() -> Iterator[str]:
         ("select true, null, 'x'::bytea", ("true", None, "b'x'")),
         ("select 0.1::float8 + 0.2::float8, 7::numeric / 3", ("0.3", "2.333333333333")),
         ("select interval '310 ms' as a, interval '26 h 90 s' as b", ("0:00:00.31", "26:01:30")),
+        (
+            "select interval '1 mon 2 h' as a, interval '14 mon' as b",
+            ("1 mon 02:00:00", "1 year 2 mons"),
+        ),
     ],
 )
 def test_one_row_of_postgresql(postgres: str, query: str, cells: tuple[str | None, ...]) -> None:

@@ -12,7 +12,7 @@ from kpicli.noun import NamedTuple
 from kpicli.recording.batch import Batch, batch_from
 from kpicli.recording.date_labels import OpenDates
 from kpicli.services.pull.ask import Value
-from kpicli.sources._board import file_kind, kind_of
+from kpicli.sources._board import kind_of, table_of
 from kpicli.sources._cell_text import Answer, text_of_cell
 from kpicli.sources._grid import Grid, grid_of
 from kpicli.sources._header import Sight, sight_of
@@ -35,8 +35,8 @@ def file_input(given: SourceInput) -> TableInput:
     """The table of a file, or of what a program or an address gives in place of one."""
 
     def read(sight: Sight) -> SourceTable:
-        kind = file_kind(kind_of(given.path, given.shown, given.content))
-        return kind.read(given.content, given.shown, sight)
+        kind = kind_of(given.path, given.shown, given.content)
+        return table_of(kind, given.content, given.shown, sight)
 
     return TableInput(given.shown, read)
 

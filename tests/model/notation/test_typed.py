@@ -76,7 +76,12 @@ def test_a_timestamp_is_its_local_day() -> None:
         assert instant == "2026-10-31T23:30:00.000000Z"
         return date(2026, 11, 1)
 
-    for text in ("2026-10-31T23:30Z", "2026-11-01T01:30:00+02:00", "2026-11-01 01:30:00+0200"):
+    spellings = (
+        "2026-11-01 01:30 AM +0200",
+        "2026-10-31 11:30 PM Z",
+        "Sat Oct 31 23:30:00 UTC 2026",
+    )
+    for text in ("2026-10-31T23:30Z", "2026-11-01T01:30:00+02:00", *spellings):
         assert str(named_period(text, Frequency.MONTHLY, TODAY, day_of)) == "2026-11-01"
     without_offset = named_period("2026-10-31T23:30:00", Frequency.MONTHLY, TODAY, day_of)
     assert str(without_offset) == "2026-10-31"
