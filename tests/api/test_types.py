@@ -17,7 +17,7 @@ TEXTS = {
     "record": ("id", "note", "by"),
     "note": ("id", "text", "by"),
 }
-ARGUMENTS = {
+ARGUMENTS: dict[str, dict[str, Any]] = {
     "forecast": {"id": "rate"},
     "drivers": {"id": "rate"},
     "record": {"id": "orders", "value": 5, "period": "2026-10"},
