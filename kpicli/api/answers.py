@@ -161,7 +161,7 @@ def require_type(name: str, value: object, kinds: type | UnionType) -> None:
         raise KpiError(f"{name} cannot be a {type(value).__name__}", hint=f"give {wanted}")
 
 
-def typed(method: Callable[P, T]) -> Callable[P, T]:
+def type_checked(method: Callable[P, T]) -> Callable[P, T]:
     """Have a method refuse an argument of another type than it says, before it does anything."""
     kinds, code = method.__annotations__, method.__code__
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kpicli.analysis.awaited import awaited_actuals
 from kpicli.api import answers
-from kpicli.api.answers import Day, Label, Value, ids, label, moment_of, number_text, typed
+from kpicli.api.answers import Day, Label, Value, ids, label, moment_of, number_text
 from kpicli.api.rows import Awaited, Contribution, Expected, Recorded, Rows, Standing, rows
 from kpicli.environment import Moment, cache_folder, days_given, named_file
 from kpicli.errors import KpiError
@@ -73,7 +73,7 @@ class Board:
         """What a notebook shows: how everything stands."""
         return self.status()._repr_html_()
 
-    @typed
+    @answers.type_checked
     def status(
         self,
         period: Label | None = None,
@@ -101,7 +101,7 @@ class Board:
         board = evaluate_board(file, moment, requests)
         return answers.status_rows(board.scorecard, board.evaluations, board.loaded.warnings)
 
-    @typed
+    @answers.type_checked
     def history(
         self,
         kpis: str | Iterable[str] = (),
@@ -124,7 +124,7 @@ class Board:
         )
         return rows(Recorded, whole, "records", shortened)
 
-    @typed
+    @answers.type_checked
     def forecast(self, id: str, *, as_of: Day | None = None) -> Rows[Expected]:
         """The periods to come of one KPI, from the first after its latest actual.
 
@@ -133,7 +133,7 @@ class Board:
         file, moment = self._on(as_of)
         return answers.forecast_rows(file, moment, file.definitions.kpi(id))
 
-    @typed
+    @answers.type_checked
     def drivers(
         self,
         id: str,
@@ -152,7 +152,7 @@ class Board:
         query = DriversQuery(label(period), against, depth)
         return answers.driver_rows(file, moment, file.definitions.kpi(id), query)
 
-    @typed
+    @answers.type_checked
     def due(
         self,
         kpis: str | Iterable[str] = (),
@@ -168,8 +168,7 @@ class Board:
         file, moment = self._on(as_of)
         selected = select_kpis(file.definitions, ids(kpis), area=area, owner=owner, goal=goal)
         today = moment.clock.today
-        requests = evaluation_requests(selected, PeriodQuery(), today)
-        board = evaluate_board(file, moment, requests)
+        board = evaluate_board(file, moment, evaluation_requests(selected, PeriodQuery(), today))
         pulled = [kpi.id for kpi in selected if is_pulled(file.definitions, kpi)]
         actuals = awaited_actuals(board.scorecard, selected, pulled, days)
         warnings = board.loaded.warnings
@@ -185,7 +184,7 @@ class Board:
             return self._file, moment
         return definitions_on(self._file, moment.until, cache_folder()), moment
 
-    @typed
+    @answers.type_checked
     def record(
         self,
         id: str,
@@ -227,7 +226,7 @@ class Board:
         recording = record(loaded, decide, by=by, is_final=yes)
         return answers.after_actual(recording, kpi, draft)
 
-    @typed
+    @answers.type_checked
     def note(
         self,
         id: str,

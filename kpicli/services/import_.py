@@ -15,7 +15,7 @@ from kpicli.model.source import DateReading, Layout, Source, SourceRow
 from kpicli.recording.batch import Batch, batch_from
 from kpicli.recording.date_labels import OpenDates, require_no_weeks
 from kpicli.recording.table_reading import TableReading, TargetCell, target_of
-from kpicli.sources._board import kind_of, table_of
+from kpicli.sources._board import kind_of, file_table
 from kpicli.sources._grid import GridLine
 from kpicli.sources._header import sight_of
 from kpicli.sources._input import SourceInput
@@ -90,7 +90,7 @@ def take_in(
         intake.paths.append(given.path)
         intake.names.append(given.shown)
         try:
-            table = table_of(kind, given.content, given.shown, sight)
+            table = file_table(kind, given.content, given.shown, sight)
         except ManyErrors as errors:
             intake.faults += errors.errors
         except KpiError as error:

@@ -50,7 +50,7 @@ def file_kind(name: str) -> FileKind:
     return cast("FileKind", plugins.load_member("sources", plugins.choice("--format", name, KINDS)))
 
 
-def table_of(kind: str, content: bytes, shown: str, sight: Sight) -> SourceTable:
+def file_table(kind: str, content: bytes, shown: str, sight: Sight) -> SourceTable:
     """The actuals of a file; raises `KpiError` for a key of its source that its kind lacks."""
     member = file_kind(kind)
     if key := next((key for key in member.WITHOUT if key in sight.source.keys), ""):

@@ -14,7 +14,7 @@ LANGUAGES = ["da", "de", "en", "es", "fr", "nb", "sv"]
 WHOLE = {"abbreviations", "durations", "sizes", "synonyms"}  # tables that are read as one
 COLUMNS = [
     *("credit", "currency", "debit", "forecast", "kpi", "note", "period"),
-    *("target", "total", "unit", "value"),
+    *("target", "total", "unit", "value", "void"),
 ]
 
 
