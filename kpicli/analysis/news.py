@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from kpicli.analysis.attention import Attention
+from kpicli.analysis.attention import Attention, Concern
 from kpicli.analysis.awaited import DuePeriods, due_periods
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
@@ -12,6 +12,7 @@ from kpicli.model.status import Status
 from kpicli.noun import NamedTuple
 
 _UNJUDGED = {Status.NO_DATA, Status.NO_TARGET, Status.TOO_EARLY}
+_BY_GRAVITY = (Concern.OFF_TARGET, Concern.AT_RISK, Concern.SLIDING)
 
 
 class Turn(Word):
@@ -58,8 +59,9 @@ def news(
 ) -> tuple[News, ...]:
     """The new ones most urgent first, then those that are over.
 
-    A concern that is there on both days is none, whatever became of its numbers; so the news of two
-    spans that follow each other add up to those of both. `ids` maps former ids to today's.
+    A concern that is there on both days is none, whatever became of its numbers, and one that got
+    worse is not over: the graver one takes its place. So the news of two spans that follow each
+    other add up to those of both. `ids` maps former ids to today's.
     """
     standing = {evaluation.kpi.id: evaluation for evaluation in evaluations}
     earlier = {_id(need, ids): need for need in then}
@@ -84,9 +86,17 @@ def _news(
     """What is a concern in the ones, and is none in the others."""
     for id, need in needs.items():
         others_concerns = others[id].concerns if id in others else ()
+        if turn is Turn.OVER:
+            others_concerns += _replaced(others_concerns)
         concerns = tuple(each for each in need.concerns if each not in others_concerns)
         if concerns:
             yield News(turn, need._replace(concerns=concerns), standing.get(id))
+
+
+def _replaced(concerns: tuple[Concern, ...]) -> tuple[Concern, ...]:
+    """The milder ones whose place the gravest of them takes."""
+    held = (at for at, concern in enumerate(_BY_GRAVITY) if concern in concerns)
+    return _BY_GRAVITY[next(held, len(_BY_GRAVITY)) :]
 
 
 class ReviewTopic(NamedTuple):

@@ -28,6 +28,11 @@ DUE = "kpi record it VALUE --period 2026-10"
             id="a signal of twelve",
         ),
         pytest.param(
+            months([*CALM, "92"]),
+            "92, 2 over 90 in 2026-10; 2026-10 is above its usual range (provisional limits)",
+            id="at risk by a signal alone",
+        ),
+        pytest.param(
             months(CALM, 9), f"overdue: nothing recorded for 2026-10: {DUE}", id="what is missing"
         ),
     ],

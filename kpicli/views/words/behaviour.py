@@ -8,6 +8,7 @@ from kpicli.analysis.news import News
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Kpi
+from kpicli.model.status import Status
 from kpicli.stats.signal_runs import SignalRule
 from kpicli.text import clipped, comma_list, plural, safe
 from kpicli.views.words.numbers import NumberFormat
@@ -18,7 +19,7 @@ _WORDS = {
     Concern.OVERDUE: "overdue",
     Concern.DAMAGED: "damaged",
     Concern.AT_RISK: "likely to stay at risk",
-    Concern.SLIDING: "likely to miss its target",
+    Concern.SLIDING: "sliding",
     Concern.SIGNAL: "newly unusual",
 }
 
@@ -66,9 +67,13 @@ def chance_text(share: float) -> str:
 def attention_text(attention: Attention, scorecard: Ledger) -> str:
     """`480,000 kr, 20,000 kr short of 500,000 kr; 8 months in a row below average`.
 
-    Signals that are no news any more are told beside what is.
+    Signals that are no news any more are told beside what is, and so is how far short it is where
+    it is at risk and that is no concern.
     """
     evaluation = attention.evaluation
+    told = {*attention.concerns}
+    if evaluation.status is Status.AT_RISK:
+        told.add(Concern.AT_RISK)
     sentences = {
         Concern.OFF_TARGET: _standing(evaluation, scorecard),
         Concern.OVERDUE: f"overdue: {overdue_text(scorecard, evaluation)}",
@@ -77,7 +82,7 @@ def attention_text(attention: Attention, scorecard: Ledger) -> str:
         Concern.SLIDING: f"on target now, {_chance(attention)}",
         Concern.SIGNAL: "",
     }
-    texts = [sentences[concern] for concern in attention.concerns]
+    texts = [sentences[concern] for concern in Concern if concern in told]
     signals = signal_list(attention.signals, evaluation)
     trial = " (provisional limits)" if signals and attention.is_trial else ""
     return safe("; ".join(filter(None, (*texts, signals + trial))))
