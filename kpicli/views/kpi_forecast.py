@@ -20,6 +20,7 @@ from kpicli.text import plural, safe
 from kpicli.views.parts.evaluation_columns import target_columns
 from kpicli.views.parts.view import Block, Column, Note, Table, row_of, table_of
 from kpicli.views.words.behaviour import chance_text
+from kpicli.views.words.numbers import singular
 
 _SIGNIFICANT_DIGITS = 2  # of the width of an interval: more of its edges is not known
 _ALL_PLACES = 12  # decimals of a number that is known exactly
@@ -155,7 +156,7 @@ class Expectations:
                 last, text = target, self.target(target) if target else None
             yield _RowInWords(
                 step.period,
-                with_unit(self.digits(step.point), self.kpi.unit),
+                singular(with_unit(self.digits(step.point), self.kpi.unit), self.kpi),
                 self.interval(step),
                 text,
                 chance_text(odds.met) if odds else None,
@@ -200,7 +201,7 @@ class Expectations:
 
     def target(self, target: Target) -> str:
         """A target as it is written."""
-        return target.show(self.mark, self.places)
+        return singular(target.show(self.mark, self.places), self.kpi)
 
     def edge(self, number: float) -> Decimal:
         """A number of the forecast for machines."""
@@ -211,8 +212,9 @@ class Expectations:
         unit = self.kpi.unit
         low, high = (self.digits(edge) for edge in (step.low_80, step.high_80))
         if low == high:
-            return with_unit(low, unit)
-        return f"{with_unit(low, unit if unit in CURRENCIES else '')} to {with_unit(high, unit)}"
+            return singular(with_unit(low, unit), self.kpi)
+        last = singular(with_unit(high, unit), self.kpi)
+        return f"{with_unit(low, unit if unit in CURRENCIES else '')} to {last}"
 
     def digits(self, number: float) -> str:
         """In as many as are known of the next period, so that the others can be compared."""

@@ -94,6 +94,13 @@ def step(words: str) -> ForecastPeriod:
             'target = "3 kr"', ["2026-11 42±0"], "", "2026-11 likely 42 kr (80%)", id="no doubt"
         ),
         pytest.param(
+            'target = "<=1 incidents"',
+            ["2026-11 1±0"],
+            "2026-11 0.8",
+            "2026-11 likely 1 incident (80%), 80% to meet ≤1 incident",
+            id="one",
+        ),
+        pytest.param(
             'baseline = "0 kr"\nstart = "2026-01"\nby = "2027-01"\ntarget = "900 kr"',
             ["2026-11 700±10", "2026-12 750±20", "2027-01 800±30"],
             "2026-11 0.1, 2026-12 0.2, 2027-01 0.3",

@@ -1,16 +1,20 @@
 """The numbers of an evaluation as people see them: typed as typed, computed ones rounded."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from itertools import count
 
 from kpicli.evaluation.evaluate import Evaluation, target_zone
-from kpicli.model.kpi import Definitions
+from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.number import Mark, Number, decimal_places, exact, nonzero_places, to_decimal
 from kpicli.model.quantity import Quantity
 from kpicli.model.target import Target
 from kpicli.model.unit import PERCENT, POINTS
+
+_PLURAL = r"(?=.*[aeiou]).{3,}(?<!ie|xe|ze)(?<!che|she|sse)(?<![iu s])s"
+"""A unit that loses its s in the singular, and no more: points, but not boxes, replies or mbps."""
 
 
 class NumberFormat:
@@ -149,3 +153,9 @@ def computed_places(evaluation: Evaluation) -> int:
 
 def _rounded(number: Number, places: int) -> Number:
     return number if isinstance(number, Decimal) else to_decimal(number, places)
+
+
+def singular(text: str, kpi: Kpi) -> str:
+    """`1 point`, `≤1 point` or `+1 point`, where the unit of the KPI is a plain English plural."""
+    is_one = re.fullmatch(rf"\W?1 {re.escape(kpi.unit)}", text) and re.fullmatch(_PLURAL, kpi.unit)
+    return text.removesuffix("s") if is_one else text

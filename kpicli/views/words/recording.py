@@ -17,7 +17,7 @@ from kpicli.model.unit import PERCENT, POINTS
 from kpicli.recording.plausibility import Concerns, current_record, previous_record
 from kpicli.text import clipped, plural
 from kpicli.views.words.actuals import NOT_APPLICABLE, pair_text, value_text
-from kpicli.views.words.numbers import NumberFormat
+from kpicli.views.words.numbers import NumberFormat, singular
 
 
 def confirmation(before: Scorecard, after: Ledger, kpi: Kpi, record: Record) -> str:
@@ -143,7 +143,7 @@ def _quantity(scorecard: Scorecard, kpi: Kpi, number: Number | None) -> str:
         return "nothing"
     places = shown_places(number, kpi.unit) if isinstance(number, Decimal) else None
     quantity = Quantity(number, kpi.unit, scorecard.definitions.shown_mark, places)
-    return clipped(str(quantity))
+    return clipped(singular(str(quantity), kpi))
 
 
 def _change(scorecard: Scorecard, kpi: Kpi, new: Decimal, old: Decimal) -> str:
@@ -152,11 +152,12 @@ def _change(scorecard: Scorecard, kpi: Kpi, new: Decimal, old: Decimal) -> str:
     unit = POINTS if kpi.unit == PERCENT else kpi.unit
     change, mark = Fraction(new) - Fraction(old), scorecard.definitions.shown_mark
     places = nonzero_places(change, max(shown_places(each, kpi.unit) for each in (new, old)))
-    return clipped(str(Quantity(change, unit, mark, places, is_signed=True)))
+    return clipped(singular(str(Quantity(change, unit, mark, places, is_signed=True)), kpi))
 
 
 def _actual(scorecard: Scorecard, evaluation: Evaluation) -> str:
-    return clipped(str(NumberFormat(evaluation, scorecard.definitions).actual() or "nothing"))
+    actual = NumberFormat(evaluation, scorecard.definitions).actual()
+    return clipped(singular(str(actual or "nothing"), evaluation.kpi))
 
 
 def _verdict(scorecard: Scorecard, evaluation: Evaluation) -> str:
@@ -165,9 +166,10 @@ def _verdict(scorecard: Scorecard, evaluation: Evaluation) -> str:
         return ""
     if evaluation.status in {Status.NO_TARGET, Status.NO_DATA}:
         return f", {evaluation.status.word}"
-    target = NumberFormat(evaluation, scorecard.definitions).target_in_force() or ""
+    target = NumberFormat(evaluation, scorecard.definitions).target_in_force()
+    target = singular(target.removeprefix("due "), evaluation.kpi)
     kind = "due" if evaluation.due else "target"
-    return f", {evaluation.status.word} ({kind} {clipped(target.removeprefix('due '))})"
+    return f", {evaluation.status.word} ({kind} {clipped(target)})"
 
 
 def batch_line(scorecard: Scorecard, record: Record) -> str:

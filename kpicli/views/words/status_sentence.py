@@ -10,11 +10,9 @@ from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Target
 from kpicli.text import clipped
 from kpicli.views.words.actuals import passed_over
-from kpicli.views.words.numbers import NumberFormat
+from kpicli.views.words.numbers import NumberFormat, singular
 
 _SIGN = r"^[≥≤<>]"
-_PLURAL = r"(?=.*[aeiou]).{3,}(?<!ie|xe|ze)(?<!che|she|sse)(?<![iu s])s"
-"""A unit that loses its s in the singular, and no more: points, but not boxes, replies or mbps."""
 _STRICT = {Comparison.ABOVE, Comparison.BELOW}
 
 
@@ -29,7 +27,7 @@ def _sentence(numbers: NumberFormat) -> str:
     if evaluation.actual is None:
         return evaluation.reason
     to_date = " to date" if evaluation.is_to_date else ""
-    actual = f"{_singular(str(numbers.actual()), evaluation)}{to_date}"
+    actual = f"{singular(str(numbers.actual()), evaluation.kpi)}{to_date}"
     if evaluation.target is None:
         return actual if evaluation.reason == "no target" else f"{actual}; {evaluation.reason}"
     if evaluation.status is Status.TOO_EARLY:
@@ -44,7 +42,7 @@ def _distance(numbers: NumberFormat) -> str:
     due, edge = cast("Target", evaluation.due or evaluation.target), _edge(numbers)
     if not evaluation.variance:
         return _no_distance(due, edge, numbers)
-    size = _singular(str(numbers.variance()).lstrip("+-"), evaluation)
+    size = singular(str(numbers.variance()).lstrip("+-"), evaluation.kpi)
     is_below = evaluation.variance < 0
     if due.high is None and not evaluation.is_favourable:
         return f"{size} {'short of' if is_below else 'over'} {edge}"
@@ -79,13 +77,7 @@ def _whole_target(numbers: NumberFormat) -> str:
 
 def _without_sign(numbers: NumberFormat, target: Target | None) -> str:
     """A target without its sign, where words say which side is meant."""
-    return _singular(re.sub(_SIGN, "", numbers.target(target)), numbers.evaluation)
-
-
-def _singular(text: str, evaluation: Evaluation) -> str:
-    """`1 point` of a unit that is a plain English plural."""
-    unit = evaluation.kpi.unit
-    return text.removesuffix("s") if text == f"1 {unit}" and re.fullmatch(_PLURAL, unit) else text
+    return singular(re.sub(_SIGN, "", numbers.target(target)), numbers.evaluation.kpi)
 
 
 def overdue_text(scorecard: Ledger, evaluation: Evaluation) -> str:
