@@ -12,11 +12,15 @@ from kpicli.text import closest, did_you_mean, plural, safe
 
 
 class Misfit(NamedTuple):
-    """Why a record counts for nothing, which KPI may be meant, and what to do."""
+    """Why a record counts for nothing, which KPI may be meant, and what to do.
+
+    What stands after the last period of a KPI `is_used` by longer periods and formulas.
+    """
 
     message: str
     hint: str
     meant: str = ""
+    is_used: bool = False
 
 
 class MisfitRecords(NamedTuple):
@@ -39,7 +43,8 @@ class MisfitRecords(NamedTuple):
         if self.is_renamed:
             reason = f"{self.misfit.message}, and the log has {count} of it"
             return f"{self.kpi.id} has no records; {reason}"
-        return f"{self.kpi.name} has {count} in the log that nothing uses: {self.misfit.message}"
+        use = "longer periods and formulas alone use" if self.misfit.is_used else "nothing uses"
+        return f"{self.kpi.name} has {count} in the log that {use}: {self.misfit.message}"
 
 
 def unknown_kpi(definitions: Definitions, id: str, former: str = "") -> Misfit:
@@ -70,14 +75,16 @@ def misfit(kpi: Kpi, period: Period) -> Misfit | None:
     """Why it would not be recorded for that period; a definition may have changed since."""
     if not kpi.has_calendar_of(period):
         return _of_other_calendar(kpi, period)
+    is_used = False
     try:
         require_recorded(kpi)
-        require_active(kpi, period)
         require_fitting(kpi, period)
+        is_used = True
+        require_active(kpi, period)
     except KpiError as error:
         is_longer = period.frequency.rank > kpi.frequency.rank
         before = f'with frequency = "{period.frequency}" they count; else ' if is_longer else ""
-        return Misfit(error.message, before + error.hint)
+        return Misfit(error.message, before + error.hint, is_used=is_used)
     return None
 
 

@@ -455,3 +455,12 @@ class TestStrayRecords:
         assert longer.message.startswith(
             "it has 1 record in the log that nothing uses: 2026-Q3 is longer"
         )
+
+    def test_longer_periods_use_what_stands_after_the_end(self, scorecard: Scored) -> None:
+        text = kpi('until = "2026-08"\nrollup = "sum"')
+        records = "".join(line(period, 5) for period in ("2026-08", "2026-09", "2026-10-03"))
+        [finding] = lint(scorecard(text, records), ["E07"])
+        assert finding.message == (
+            "it has 2 records in the log that longer periods and formulas alone use: "
+            "it is only kept until 2026-08"
+        )
