@@ -165,7 +165,7 @@ def _findings_for(board: _Board, *, is_listed: bool, for_screen: bool) -> Sequen
 
 def _located(board: _Board, findings: Iterable[Finding]) -> LocatedFindings:
     file = board.loaded.file
-    return LocatedFindings(file.name, file.definitions, tuple(located_in(file.text, findings)))
+    return LocatedFindings(file.address, file.definitions, tuple(located_in(file.text, findings)))
 
 
 def _card(board: _Board) -> View:

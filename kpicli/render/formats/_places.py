@@ -27,13 +27,16 @@ def is_placed(view: View) -> bool:
 
 
 def places(view: View) -> Iterator[dict[str, str]]:
-    """The rows of such tables; what is missing is an empty text."""
+    """The rows of such tables, safe to print; what is missing is an empty text.
+
+    `path` is the file's name with every character that it has.
+    """
     for table in view.tables():
         if not _has_places(table):
             continue
         for row in table.rows:
-            cells = table.keyed_cells(row)
-            yield {key: safe(str(machine_value(cell) or "")) for key, cell in cells}
+            texts = {key: str(machine_value(cell) or "") for key, cell in table.keyed_cells(row)}
+            yield {key: safe(text) for key, text in texts.items()} | {"path": texts["file"]}
 
 
 def _has_places(table: Table) -> bool:

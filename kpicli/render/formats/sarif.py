@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 from kpicli.render.canvas import Canvas
 from kpicli.render.formats._places import is_placed, places
@@ -36,7 +37,7 @@ def render(view: View, _canvas: Canvas) -> Iterator[str]:
 def _result(row: dict[str, str]) -> dict[str, Any]:
     keys = {"startLine": row["line"], "startColumn": row.get("column", "")}
     region = {name: int(text) for name, text in keys.items() if text.isdecimal() and text != "0"}
-    physical = {"artifactLocation": {"uri": _uri(row["file"])}, "region": region}
+    physical = {"artifactLocation": {"uri": quote(row["path"])}, "region": region}
     text = "\n".join(filter(None, (row["message"], row.get("hint"))))
     return {
         "ruleId": row.get("code") or row.get("kind") or _OTHER,
@@ -44,9 +45,3 @@ def _result(row: dict[str, str]) -> dict[str, Any]:
         "message": {"text": text},
         "locations": [{"physicalLocation": physical}],
     }
-
-
-def _uri(path: str) -> str:
-    from urllib.parse import quote
-
-    return quote(path.replace("\\", "/"))

@@ -34,6 +34,12 @@ class DefinitionsFile(NamedTuple):
     warnings: tuple[str, ...] = ()
 
     @property
+    def address(self) -> str:
+        """The path for programs: whole, where the name for people is cut or has escapes in it."""
+        is_whole = os.path.abspath(self.name) == self.path
+        return self.name if is_whole else os.path.relpath(self.path)
+
+    @property
     def log_path(self) -> str:
         """Where the log is."""
         return os.path.join(os.path.dirname(self.path), self._log)
@@ -41,7 +47,7 @@ class DefinitionsFile(NamedTuple):
     @property
     def log_name(self) -> str:
         """The log's path as it is named to people, a folder's with its `/`."""
-        path = os.path.normpath(os.path.join(os.path.dirname(self.name), self._log))
+        path = os.path.normpath(os.path.join(os.path.dirname(self.address), self._log))
         return clipped(os.path.join(path, "") if self.is_folder_log else path)
 
     @property

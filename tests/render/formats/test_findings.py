@@ -126,6 +126,21 @@ def test_a_name_is_data(format: str, kpi: Kpi, board: Path) -> None:
         assert any('Q <b>&amp; "x" ]]>' in message for message in messages)
 
 
+@pytest.mark.parametrize("format", ["sarif", "junit", "github"])
+def test_an_address_names_the_file_as_it_is(format: str, kpi: Kpi, board: Path) -> None:
+    folder = board.parent / "a\x01 b\\c%"
+    folder.mkdir()
+    board.rename(folder / board.name)
+    text = checked(kpi, "--format", format, "-f", f"{folder.name}/{board.name}").out
+    assert "\x01" not in text
+    if format == "sarif":
+        [uri] = {
+            result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+            for result in require_shape(json.loads(text))
+        }
+        assert uri == "a%01%20b%5Cc%25/kpis.toml"
+
+
 @pytest.mark.usefixtures("board")
 @pytest.mark.parametrize("format", ["sarif", "junit"])
 def test_a_status_is_no_finding(format: str, kpi: Kpi) -> None:
