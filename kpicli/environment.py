@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
@@ -106,6 +107,20 @@ def time_zone() -> str:
     with suppress(LookupError, OSError, ValueError):
         return ZoneInfo(name.removeprefix(":")).key
     return ""
+
+
+_POSIX_ZONE = r"(<[-+\w]+>|[A-Za-z]{3,})[-+]?[0-9]|(.*/)?(UTC|GMT|UCT|Zulu|Z)$"
+
+
+def unknown_time_zone() -> str:
+    """What $TZ names and this machine does not know, so that its days are those of UTC, if so."""
+    name = os.environ.get("TZ", "").removeprefix(":")
+    if not name or time.timezone or time.daylight or re.match(_POSIX_ZONE, name):
+        return ""
+    from zoneinfo import TZPATH
+
+    folders = (os.environ.get("TZDIR", ""), *TZPATH)
+    return "" if any(os.path.isfile(os.path.join(each, name)) for each in folders) else name
 
 
 def named_file() -> str | None:

@@ -1,5 +1,7 @@
 """The clock and the time zone of a machine, in which not every instant can be reckoned with."""
 
+import time
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import NoReturn
 
@@ -8,6 +10,13 @@ import pytest
 from kpicli import environment
 from kpicli.errors import KpiError
 from tests.installed import Kpi
+
+
+@pytest.fixture(autouse=True)
+def zone() -> Iterator[None]:
+    """The zone of this process is as it was once a test has moved it."""
+    yield
+    time.tzset()
 
 
 class Late(datetime):
@@ -37,6 +46,39 @@ def test_a_time_zone_that_is_none_is_one_line(kpi: Kpi, zone: str, words: list[s
     assert "should not happen" not in run.err
     if run.code:
         assert run.err.startswith(f"kpi: error: TZ={zone} is no time zone")
+
+
+@pytest.mark.parametrize(
+    ("zone", "is_known"),
+    [
+        ("Europe/Olso", False),
+        ("PDT", False),
+        (":Nowhere", False),
+        ("", True),
+        ("UTC", True),
+        ("Etc/UTC", True),
+        (":Africa/Abidjan", True),
+        ("Europe/Oslo", True),
+        ("UTC0", True),
+        ("<+00>0", True),
+        ("CET-1CEST", True),
+    ],
+)
+def test_a_time_zone_that_nobody_knows_is_said(
+    monkeypatch: pytest.MonkeyPatch, zone: str, *, is_known: bool
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    assert environment.unknown_time_zone() == ("" if is_known else zone.removeprefix(":"))
+
+
+def test_whose_days_are_meant_is_a_warning(kpi: Kpi, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Europe/Olso")
+    time.tzset()
+    (kpi.folder / "kpis.toml").write_text("[kpis.mrr]\n")
+    run = kpi("record", "mrr", "5", env={"TZ": "Europe/Olso"})
+    assert run.code == 0
+    assert run.err.startswith("warning: TZ=Europe/Olso is no time zone that this machine knows")
 
 
 def test_a_day_begins_where_the_reader_lives() -> None:

@@ -19,6 +19,11 @@ from kpicli.errors import Exit, KpiError
 from kpicli.text import safe
 
 _MOST_SAID = 1000  # characters at either end of a failure: what was typed may have no end
+_MOST_FAULTS = 20  # lines that somebody reads on a terminal
+_NO_ZONE = (
+    "is no time zone that this machine knows, so days are those of UTC: "
+    "write it as in TZ=Europe/Oslo, or install tzdata"
+)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -54,6 +59,10 @@ def _code_of_signal(stop: BaseException | None) -> int:
 def _run(words: list[str]) -> int:
     """The command alone where one is called; all of them for a list and a completing shell."""
     if words[:1] and words[0] in plugins.names("commands"):
+        from kpicli.environment import unknown_time_zone
+
+        if zone := unknown_time_zone():
+            say(f"warning: TZ={safe(zone)} {_NO_ZONE}")
         result = load_command(words[0]).main(words[1:], f"kpi {words[0]}", standalone_mode=False)
     else:
         result = all_commands().main(words, "kpi", standalone_mode=False)
@@ -110,11 +119,19 @@ def _report(error: KpiError) -> int:
     if os.environ.get("KPI_DEBUG"):
         traceback.print_exception(error)
     if error.code is not Exit.READER_GONE:
-        for line in [*error.lines(), *([f"hint: {error.hint}"] if error.hint else [])]:
+        for line in [*_for_screen(error.lines()), *([f"hint: {error.hint}"] if error.hint else [])]:
             text = safe(line)
             is_short = len(text) <= 2 * _MOST_SAID
             say(text if is_short else f"{text[:_MOST_SAID]} … {text[-_MOST_SAID:]}")
     return int(error.code)
+
+
+def _for_screen(lines: list[str]) -> list[str]:
+    """As many faults as a person reads, and the count of the others; all of them off a terminal."""
+    if len(lines) <= _MOST_FAULTS or sys.stderr is None or not sys.stderr.isatty():
+        return lines
+    rest = f"and {len(lines) - _MOST_FAULTS:,} more: 2> FILE at the end of the command keeps all"
+    return [*lines[:_MOST_FAULTS], rest]
 
 
 def _unexpected(error: Exception) -> int:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.installed import Kpi
+from tests.installed import Kpi, Terminal
 
 
 def said(kpi: Kpi, toml: str) -> str:
@@ -127,3 +127,12 @@ def test_a_target_is_read_as_people_write_it(kpi: Kpi, lines: str, target: str) 
     run = kpi("status", "--period", "2026-10")
     assert run.code == 0, run.err
     assert f"  {target}  " in run.out
+
+
+def test_a_screen_lists_as_many_faults_as_are_read(kpi: Kpi, terminal: Terminal) -> None:
+    toml = "".join(f"[kpis.a{number}]\nwrong = 1\n" for number in range(1, 31))
+    lines = said(kpi, toml).splitlines()
+    assert len([line for line in lines if "unknown key 'wrong'" in line]) == 30
+    screen = " ".join(terminal("status", columns=200).sent.decode().split())
+    assert screen.count("unknown key 'wrong'") == 20
+    assert "and 10 more: 2> FILE at the end of the command keeps all hint: correct" in screen
