@@ -10,7 +10,7 @@ from kpicli import plugins
 from kpicli.cli.output_options import COLOR_MODES
 from kpicli.environment import moment, named_file
 from kpicli.errors import KpiError
-from kpicli.model.calendar import PLAIN, Calendar, calendar_of
+from kpicli.model.calendar import PLAIN, calendar_of
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import ID, Rollup
 from kpicli.model.period import period_of
@@ -69,14 +69,10 @@ def _words(words: Iterable[str]) -> Mapping[str, str]:
 def _periods() -> Iterable[str]:
     """Words for periods, and the latest day, week, month, quarter and year that are closed."""
     today = moment(None).clock.today
-    calendar = _calendar()
+    month = _definitions().get("year_starts")
+    calendar = calendar_of(month) if month in get_args(FirstMonth) else PLAIN
     closed = [period_of(today, frequency, calendar).shift(-1) for frequency in Frequency]
     return ("last", "current", "today", "yesterday", *map(str, closed))
-
-
-def _calendar() -> Calendar:
-    month = _definitions().get("year_starts")
-    return calendar_of(month) if month in get_args(FirstMonth) else PLAIN
 
 
 def _names(section: str) -> Mapping[str, str]:

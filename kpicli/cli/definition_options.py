@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from kpicli.catalogue.draft import Table
-from kpicli.cli.options import flag
+from kpicli.cli.options import Text, flag
 from kpicli.environment import moment
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.frequency import Frequency
@@ -18,36 +18,30 @@ _PERIODS = {"start", "by"}
 class DefinitionOptions(NamedTuple):
     """What is given of its definition; a flag is called as the key is."""
 
-    name: Annotated[str | None, flag("NAME", "What people read.")] = None
-    goal: Annotated[str | None, flag("GOAL", "Id or name; a new one is added with it.")] = None
-    area: Annotated[str | None, flag("AREA", "sales, marketing, product …")] = None
-    owner: Annotated[str | None, flag("OWNER", "Who is responsible for it.")] = None
-    definition: Annotated[str | None, flag("TEXT", "What is counted.")] = None
-    source: Annotated[str | None, flag("TEXT", "Where the numbers come from.")] = None
-    unit: Annotated[str | None, flag("UNIT", "Its unit, or the currency of its amounts.")] = None
-    direction: Annotated[str | None, flag("WAY", "higher or lower: which way is better.")] = None
-    frequency: Annotated[
-        str | None, flag("LENGTH", "daily, weekly, monthly, quarterly or yearly.")
-    ] = None
-    target: Annotated[str | None, flag("TARGET", 'Such as ">=500,000 kr", "<3%" or "40..60%".')] = (
+    name: Annotated[Text, flag("NAME", "What people read.")] = None
+    goal: Annotated[Text, flag("GOAL", "Id or name; a new one is added with it.")] = None
+    area: Annotated[Text, flag("AREA", "sales, marketing, product …")] = None
+    owner: Annotated[Text, flag("OWNER", "Who is responsible for it.")] = None
+    definition: Annotated[Text, flag("TEXT", "What is counted.")] = None
+    source: Annotated[Text, flag("TEXT", "Where the numbers come from.")] = None
+    unit: Annotated[Text, flag("UNIT", "Its unit, or the currency of its amounts.")] = None
+    direction: Annotated[Text, flag("WAY", "higher or lower: which way is better.")] = None
+    frequency: Annotated[Text, flag("LENGTH", "daily, weekly, monthly, quarterly or yearly.")] = (
         None
     )
-    baseline: Annotated[str | None, flag("VALUE", "What a target such as +20% starts from.")] = None
-    start: Annotated[str | None, flag("PERIOD", "In which period the baseline was measured.")] = (
-        None
-    )
-    by: Annotated[str | None, flag("PERIOD", "By when the target is reached, step by step.")] = None
-    tolerance: Annotated[str | None, flag("SIZE", "How far off target is still at risk.")] = None
+    target: Annotated[Text, flag("TARGET", 'Such as ">=500,000 kr", "<3%" or "40..60%".')] = None
+    baseline: Annotated[Text, flag("VALUE", "What a target such as +20% starts from.")] = None
+    start: Annotated[Text, flag("PERIOD", "In which period the baseline was measured.")] = None
+    by: Annotated[Text, flag("PERIOD", "By when the target is reached, step by step.")] = None
+    tolerance: Annotated[Text, flag("SIZE", "How far off target is still at risk.")] = None
     rollup: Annotated[
-        str | None, flag("HOW", "sum, mean, last, min or max: longer periods of shorter ones.")
+        Text, flag("HOW", "sum, mean, last, min or max: longer periods of shorter ones.")
     ] = None
     formula: Annotated[
-        str | None, flag("FORMULA", "What it is computed from: 100 * orders / visits.")
+        Text, flag("FORMULA", "What it is computed from: 100 * orders / visits.")
     ] = None
-    levers: Annotated[str | None, flag("TEXT", "What can be done to move it, commas between.")] = (
-        None
-    )
-    supports: Annotated[str | None, flag("KPI", "The KPI that it supports.")] = None
+    levers: Annotated[Text, flag("TEXT", "What can be done to move it, commas between.")] = None
+    supports: Annotated[Text, flag("KPI", "The KPI that it supports.")] = None
 
     def table(self, definitions: Definitions, *, is_recorded: bool) -> Table:
         """Those that were given; what is recorded itself has no formula."""

@@ -65,7 +65,8 @@ def show_help(words: Sequence[str], *, is_whole: bool) -> None:
     text = "\n\n".join(texts)
     if is_terminal() and (columns := get_terminal_size().columns) < _COLUMNS:
         text = "\n".join(_narrow_lines(text, columns))
-    if is_whole or not _is_paged():
+    is_scrolled = is_terminal() and os.environ.get("TERM") not in {None, "", "dumb"}
+    if is_whole or not is_scrolled:
         write(text)
     else:
         _page(text)
@@ -124,11 +125,6 @@ def _wrapped_keys(noun: type) -> Iterator[str]:
                 initial_indent=f"  {known.name:{_INDENT - 2}}",
                 subsequent_indent=" " * _INDENT,
             )
-
-
-def _is_paged() -> bool:
-    """Whether somebody reads stdout on a terminal that can be scrolled."""
-    return is_terminal() and os.environ.get("TERM") not in {None, "", "dumb"}
 
 
 def _page(text: str) -> None:

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any
 
-from kpicli.cli.options import flag, switch
+from kpicli.cli.options import Text, flag, switch
 from kpicli.errors import Fault, KpiError, ManyErrors
 from kpicli.model.build.source import build_source
 from kpicli.model.kpi import Definitions
@@ -25,30 +25,26 @@ class TableOptions(NamedTuple):
         list[str] | None,
         flag("KEY=NAME,…", "Which column is what: period=Måned,orders=Ordre; others are ignored."),
     ] = None
-    kpi: Annotated[str | None, flag("KPI", "The KPI of the values, where no column says it.")] = (
-        None
-    )
+    kpi: Annotated[Text, flag("KPI", "The KPI of the values, where no column says it.")] = None
     layout: Annotated[
-        str | None, flag("LAYOUT", "long, wide (a column per KPI) or across (a column per period).")
+        Text, flag("LAYOUT", "long, wide (a column per KPI) or across (a column per period).")
     ] = None
     skip: Annotated[int | None, flag("N", "Lines above the header.")] = None
-    delimiter: Annotated[str | None, flag("CHAR", "The character between two cells.")] = None
-    decimal: Annotated[str | None, flag("MARK", "The decimal mark of the table, . or ,")] = None
-    encoding: Annotated[str | None, flag("NAME", "utf-8, utf-16, windows-1252 …")] = None
-    sheet: Annotated[str | None, flag("SHEET", "The sheet of a workbook, by name or number.")] = (
-        None
-    )
+    delimiter: Annotated[Text, flag("CHAR", "The character between two cells.")] = None
+    decimal: Annotated[Text, flag("MARK", "The decimal mark of the table, . or ,")] = None
+    encoding: Annotated[Text, flag("NAME", "utf-8, utf-16, windows-1252 …")] = None
+    sheet: Annotated[Text, flag("SHEET", "The sheet of a workbook, by name or number.")] = None
     dates: Annotated[
-        str | None,
+        Text,
         flag(
             "WORDS",
             "own: a date means its whole month (week …); days: only that day. "
             "day-first or month-first: how 01/02/2026 is read.",
         ),
     ] = None
-    rows: Annotated[
-        str | None, flag("WORD", "Make one of several rows: sum, mean, last or count.")
-    ] = None
+    rows: Annotated[Text, flag("WORD", "Make one of several rows: sum, mean, last or count.")] = (
+        None
+    )
     fractions: Annotated[bool, switch("Percentages are fractions of 1: 0.104 is 10.4%.")] = False
     round: Annotated[int | None, flag("N", "Round to N decimals, and write exponents out.")] = None
     empty: Annotated[
@@ -84,12 +80,8 @@ class TableOptions(NamedTuple):
 class ImportOptions(NamedTuple):
     """Where the table is, and what to do with it."""
 
-    source: Annotated[
-        str | None, flag("NAME", "A source of the definitions: its file, its keys.")
-    ] = None
-    format: Annotated[str | None, flag("NAME", f"{', '.join(KINDS)}; else by name or looks.")] = (
-        None
-    )
+    source: Annotated[Text, flag("NAME", "A source of the definitions: its file, its keys.")] = None
+    format: Annotated[Text, flag("NAME", f"{', '.join(KINDS)}; else by name or looks.")] = None
     explain: Annotated[bool, switch("Show how it is read, and record nothing.")] = False
     targets: Annotated[bool, switch("Add a target column to the definitions.")] = False
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from functools import wraps
 from inspect import Parameter, signature
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, TypeAlias, get_type_hints
 
 import typer
 
@@ -18,6 +18,9 @@ from kpicli.model.period import recorded_period
 from kpicli.model.scorecard import Clock
 from kpicli.noun import NamedTuple
 from kpicli.store.definitions.read import NAME, DefinitionsFile, find, load_definitions
+
+Text: TypeAlias = str | None
+"""The value of a flag that may be left out."""
 
 
 def flag(metavar: str, help: str, *names: str, **more: Any) -> Any:  # noqa: A002 - Typer's word
@@ -39,7 +42,7 @@ class FileOptions(NamedTuple):
     """Which definitions."""
 
     file: Annotated[
-        str | None,
+        Text,
         flag("FILE", "Definitions; else $KPI_FILE, else the nearest kpis.toml.", "--file", "-f"),
     ] = None
 
@@ -84,7 +87,7 @@ class DayOptions(NamedTuple):
     """On which day it is judged."""
 
     as_of: Annotated[
-        str | None,
+        Text,
         flag(
             "DATE",
             "Evaluate as of that day, by what had been recorded then, and in git by the "
@@ -158,9 +161,9 @@ KpiIds = Annotated[
 class FilterOptions(NamedTuple):
     """Which KPIs, by what their definitions say."""
 
-    area: Annotated[str | None, flag("AREA", "Only that area.")] = None
-    owner: Annotated[str | None, flag("OWNER", "Only that owner's.")] = None
-    goal: Annotated[str | None, flag("GOAL", "Only that goal's.")] = None
+    area: Annotated[Text, flag("AREA", "Only that area.")] = None
+    owner: Annotated[Text, flag("OWNER", "Only that owner's.")] = None
+    goal: Annotated[Text, flag("GOAL", "Only that goal's.")] = None
 
     def of(self, definitions: Definitions, ids: Iterable[str] | None) -> list[Kpi]:
         """Those of the KPIs that were named, or of all; raises `KpiError` where there is none."""

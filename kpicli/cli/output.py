@@ -5,17 +5,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from kpicli.errors import Exit, KpiError
 from kpicli.screen import ISOLATES, can_carry, encodable, isolated, wrapped
 from kpicli.text import safe
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from kpicli.render.formats import Drawing
-from typing import Self
 
 T = TypeVar("T")
 _ERASE = "\r\x1b[2K"
@@ -171,33 +168,15 @@ def agrees_to_log(doubts: Sequence[str], *, is_trusted: bool) -> bool:
 def with_progress(
     items: Iterable[T], total: int, doing: str, position: Callable[[T], int]
 ) -> Iterator[T]:
-    """The items as they come; on a terminal a bar shows how far, where it takes over a second.
+    """The items as they come; on a terminal a line says how far, where it takes over a second.
 
     `position` says of an item how much of the total is done with it.
     """
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield from items
-        return
-    bar, begun = None, monotonic()
-    try:
+    with StatusLine(is_quiet=False) as line:
         for count, item in enumerate(items):
-            if count % _BETWEEN_LOOKS == 0 and monotonic() - begun > 1:
-                bar = bar or _bar(total, doing)
-                bar.update(bar.task_ids[0], completed=position(item))
+            if count % _BETWEEN_LOOKS == 0:
+                line.show(f"{doing}: {100 * position(item) // max(total, 1)}%")
             yield item
-    finally:
-        if bar:
-            bar.stop()
-
-
-def _bar(total: int, doing: str) -> "Progress":
-    from rich.console import Console
-    from rich.progress import Progress
-
-    bar = Progress(console=Console(stderr=True), transient=True)
-    bar.add_task(doing, total=total)
-    bar.start()
-    return bar
 
 
 def exit_code(*, has_damage: bool, has_findings: bool = False) -> Exit:

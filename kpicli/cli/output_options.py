@@ -7,7 +7,7 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from kpicli import plugins
-from kpicli.cli.options import flag, switch
+from kpicli.cli.options import Text, flag, switch
 from kpicli.cli.output import is_terminal
 from kpicli.errors import KpiError
 from kpicli.noun import NamedTuple
@@ -27,18 +27,16 @@ _FORMAT_HELP = "What fits the answer."
 class OutputOptions(NamedTuple):
     """How an answer is drawn, and where it goes."""
 
-    format: Annotated[str | None, flag("FORMAT", _FORMAT_HELP)] = None
+    format: Annotated[Text, flag("FORMAT", _FORMAT_HELP)] = None
     json: Annotated[bool, switch("Short for --format json.")] = False
     plain: Annotated[bool, switch("Short for --format plain: made for screen readers.")] = False
     fields: Annotated[
-        str | None, flag("NAMES", "Only these columns, as JSON names them: id,actual,status.")
+        Text, flag("NAMES", "Only these columns, as JSON names them: id,actual,status.")
     ] = None
-    delimiter: Annotated[str | None, flag("CHAR", "Of CSV: what stands between cells, or tab.")] = (
-        None
-    )
-    decimal: Annotated[str | None, flag("MARK", "Of CSV: the decimal mark, . or ,")] = None
+    delimiter: Annotated[Text, flag("CHAR", "Of CSV: what stands between cells, or tab.")] = None
+    decimal: Annotated[Text, flag("MARK", "Of CSV: the decimal mark, . or ,")] = None
     output: Annotated[
-        str | None, flag("FILE", "Write to a file; its ending sets the format.", "--output", "-o")
+        Text, flag("FILE", "Write to a file; its ending sets the format.", "--output", "-o")
     ] = None
     color: Annotated[str, flag("WHEN", "auto, always or never.", show_default=False)] = "auto"
     ascii: Annotated[bool, switch("Words instead of marks, ASCII only.")] = False

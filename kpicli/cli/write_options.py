@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from kpicli.cli.options import flag, switch
+from kpicli.cli.options import Text, flag, switch
 from kpicli.cli.output import DRY_RUN, agrees_to_log, say
 from kpicli.noun import NamedTuple
 
-By = Annotated[
-    str | None, flag("NAME", "Who records; else $KPI_BY, git's user.name, the login name.")
-]
+By = Annotated[Text, flag("NAME", "Who records; else $KPI_BY, git's user.name, the login name.")]
 Yes = Annotated[bool, switch("Replace values, and accept those that look wrong.", "--yes", "-y")]
 Replace = Annotated[bool, switch("Replace values, but refuse those that look wrong.", "--replace")]
 Fractions = Annotated[

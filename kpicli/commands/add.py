@@ -16,7 +16,7 @@ from kpicli.catalogue.draft import (
 from kpicli.catalogue.load import template_with_inputs, terms
 from kpicli.catalogue.lookup import closest_name, find_term, is_name_of, term
 from kpicli.cli.definition_options import DefinitionOptions
-from kpicli.cli.options import DayOptions, FileOptions, argument, command, flag, switch
+from kpicli.cli.options import DayOptions, FileOptions, Text, argument, command, flag, switch
 from kpicli.cli.output import DeclinedError, is_conversation, say, say_all, write
 from kpicli.cli.prompts.answers import NOTHING_WRITTEN, is_yes
 from kpicli.cli.prompts.kpi import Interview, ask_missing
@@ -68,7 +68,7 @@ def run(
         ),
     ] = None,
     *,
-    id: Annotated[str | None, flag("ID", "The id; else made from the name.")] = None,
+    id: Annotated[Text, flag("ID", "The id; else made from the name.")] = None,
     keys: DefinitionOptions,
     recorded: Annotated[
         bool, switch("Record the number itself, not what it is computed from.")
@@ -108,7 +108,8 @@ def _kpi_choice(phrase: str, keys: DefinitionOptions) -> KpiChoice:
     if template and is_name_of(template, phrase):
         return KpiChoice(template)
     is_own = bool(phrase) and bool(keys.definition or keys.formula)
-    if is_conversation() and not is_own and (template or not _is_complete(keys)):
+    is_complete = keys.owner and (keys.supports or (keys.target and keys.goal))
+    if is_conversation() and not is_own and (template or not is_complete):
         return ask_kpi(terms(), phrase)
     if template and not is_own:
         hint = f"kpi add {template.id}; a KPI of your own takes a --definition"
@@ -121,10 +122,6 @@ def _kpi_choice(phrase: str, keys: DefinitionOptions) -> KpiChoice:
         hint = f"did you mean '{close}'? A KPI of your own takes a --definition"
         raise KpiError(f"no term of the catalogue is called '{safe(phrase[:80])}'", hint=hint)
     return KpiChoice(None, phrase)
-
-
-def _is_complete(keys: DefinitionOptions) -> bool:
-    return bool(keys.owner and (keys.supports or (keys.target and keys.goal)))
 
 
 def _draft(wish: KpiChoice, keys: Table, existing: Existing, id: str | None) -> Draft:

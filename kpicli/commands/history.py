@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from kpicli.cli.options import DayOptions, FileOptions, KpiIds, command, flag, switch
+from kpicli.cli.options import DayOptions, FileOptions, KpiIds, Text, command, flag, switch
 from kpicli.cli.output import exit_code, say_all, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.environment import cache_folder, day_given, start_of
@@ -37,7 +37,7 @@ def run(
     kpis: KpiIds = None,
     *,
     period: Annotated[
-        str | None, flag("PERIOD", "Only within that period: 2026, 2026-Q4, 2026-11, current …")
+        Text, flag("PERIOD", "Only within that period: 2026, 2026-Q4, 2026-11, current …")
     ] = None,
     all: Annotated[  # noqa: A002 - the word of the flag
         bool, switch("Every record: who, when, why, and what replaced it.")
@@ -45,11 +45,9 @@ def run(
     most: Annotated[
         int | None, flag("N", "Only the N that were recorded last.", "-n", min=1)
     ] = None,
-    since: Annotated[
-        str | None, flag("DATE", "Only what was recorded on that day or later.")
-    ] = None,
+    since: Annotated[Text, flag("DATE", "Only what was recorded on that day or later.")] = None,
     changed_since: Annotated[
-        str | None,
+        Text,
         flag("DATE", "Only what was recorded before that day, and its targets, if changed since."),
     ] = None,
     files: FileOptions,

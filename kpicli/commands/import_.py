@@ -39,7 +39,7 @@ from kpicli.services.import_plan import (
 )
 from kpicli.services.record import Stream, append_records, remarks, writer
 from kpicli.sources._board import KINDS
-from kpicli.sources._input import SourceInput, read_inputs
+from kpicli.sources._input import read_inputs
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.store.definitions.write import inline, text_of
 from kpicli.text import plural
@@ -119,6 +119,7 @@ def _intake(
         choice("--format", options.format, KINDS)
     pattern = options.pattern(source, path)
     inputs = read_inputs(path, pattern, os.path.dirname(file.path))
+    lines = sum(given.content.count(b"\n") for given in inputs)
     return service.take_in(
         file,
         inputs,
@@ -127,13 +128,8 @@ def _intake(
         by=by,
         clock=DayOptions().clock,
         now=now(),
-        watch=_watch(inputs),
+        watch=partial(with_progress, total=lines, doing="reading", position=_line),
     )
-
-
-def _watch(inputs: Sequence[SourceInput]) -> service.Watch:
-    total = sum(given.content.count(b"\n") for given in inputs)
-    return partial(with_progress, total=total, doing="reading", position=_line)
 
 
 def _line(row: SourceRow | KpiError) -> int:

@@ -77,7 +77,8 @@ def run(
     """
     flags = {"compare": compare, "group": group, "sort": sort, "ids": "yes" if ids else None}
     urgent.require_consistent({"period": period, "frequency": frequency}, flags)
-    order, key = _arrangement(sort, group)
+    key = None if group is None else choice("--group", group, GROUPS)
+    order = choice("--sort", sort or "file", ORDERS)
     span = _span(period, frequency, compare, day.today)
     file = files.definitions(day)
     selected = filters.of(file.definitions, kpis)
@@ -95,11 +96,6 @@ def run(
     say_all(_next_steps(board, [] if period or not kpis else hidden, day))
     has_findings = urgent.is_failed(board.evaluations, needs)
     return exit_code(has_damage=bool(board.loaded.damages), has_findings=has_findings)
-
-
-def _arrangement(sort: str | None, group: str | None) -> tuple[str, str | None]:
-    key = None if group is None else choice("--group", group, GROUPS)
-    return choice("--sort", sort or "file", ORDERS), key
 
 
 def _scoreboard(

@@ -116,7 +116,8 @@ def _concerns(scorecard: Scorecard, kpi: Kpi, draft: Record, previous: Record | 
     actuals = [record for record in (old, previous) if record and record.value is not None]
     is_target_needed = kpi.unit == PERCENT or not actuals
     target = nearer_edge(kpi, draft.period, value) if is_target_needed else None
-    comparable = actuals or _latest_record(scorecard, kpi)
+    others = _actuals(scorecard.series_of(kpi))
+    comparable = actuals or sorted(others, key=lambda record: record.period.start)[-1:]
     if looks_like_fraction(kpi, value, [target, *(record.value for record in comparable)]):
         return Concerns(old, percentage=percentage_of(value))
     for record in actuals:
@@ -125,11 +126,6 @@ def _concerns(scorecard: Scorecard, kpi: Kpi, draft: Record, previous: Record | 
     if not actuals and draft.period.frequency is kpi.frequency and _is_far(value, target):
         return Concerns(old, target)
     return Concerns(old)
-
-
-def _latest_record(scorecard: Scorecard, kpi: Kpi) -> list[Record]:
-    """The latest actual of any period length; none where nothing stands."""
-    return sorted(_actuals(scorecard.series_of(kpi)), key=lambda record: record.period.start)[-1:]
 
 
 def nearer_edge(kpi: Kpi, period: Period, value: Decimal) -> Number | None:

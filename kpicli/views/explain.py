@@ -37,6 +37,10 @@ class _Row(NamedTuple):
     def text(self) -> str:
         return "; ".join(filter(None, self.words))
 
+    @property
+    def line(self) -> str:
+        return safe(f"{self.step.kpi.id} {self.step.period} {self.name}: {self.text}")
+
     def exact(self) -> str | None:
         """The result as a fraction where no decimal is exact."""
         return None if self.step.result is None else fraction_text(self.step.result)
@@ -110,12 +114,8 @@ def explain_view(
     table = Table(
         "steps",
         _COLUMNS,
-        tuple(row_of(_COLUMNS, row, line=_line(row)) for row in rows),
+        tuple(row_of(_COLUMNS, row, line=row.line) for row in rows),
         is_list=True,
     )
     heading = f"{clipped(kpi.name)} · {evaluation.period}"
     return View("explain", heading, (head, table), "", warnings)
-
-
-def _line(row: _Row) -> str:
-    return safe(f"{row.step.kpi.id} {row.step.period} {row.name}: {row.text}")

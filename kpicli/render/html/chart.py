@@ -153,14 +153,9 @@ def _label_places(labels: Sequence[str], measured_count: int, columns: int) -> s
     return set(label_positions(labels, middles, measured_count, 0, columns))
 
 
-@lru_cache
-def _legend_item(role: Role) -> str:
-    return tag("li", role.word, class_=role.value)
-
-
 def _legend(plot: Plot, roles: Sequence[Role]) -> Iterator[str]:
     """What is seen, in words; the style sheet draws before each word what it looks like."""
-    yield from map(_legend_item, roles)
+    yield from (tag("li", role.word, class_=role.value) for role in roles)
     if 0 < plot.measured_count < len(plot.labels):
         yield tag("li", MEASURED, class_="now")
     if plot.events:
