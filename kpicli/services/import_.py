@@ -15,7 +15,7 @@ from kpicli.model.source import DateReading, Layout, Source, SourceRow
 from kpicli.recording.batch import Batch, batch_from
 from kpicli.recording.date_labels import OpenDates, require_no_weeks
 from kpicli.recording.table_reading import TableReading, TargetCell, target_of
-from kpicli.sources._board import kind_of, file_table
+from kpicli.sources._board import file_table, kind_of
 from kpicli.sources._grid import GridLine
 from kpicli.sources._header import sight_of
 from kpicli.sources._input import SourceInput

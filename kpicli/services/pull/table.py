@@ -12,7 +12,7 @@ from kpicli.noun import NamedTuple
 from kpicli.recording.batch import Batch, batch_from
 from kpicli.recording.date_labels import OpenDates
 from kpicli.services.pull.ask import Value
-from kpicli.sources._board import kind_of, file_table
+from kpicli.sources._board import file_table, kind_of
 from kpicli.sources._cell_text import Answer, text_of_cell
 from kpicli.sources._grid import Grid, grid_of
 from kpicli.sources._header import Sight, sight_of
