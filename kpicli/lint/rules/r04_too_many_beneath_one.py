@@ -20,35 +20,27 @@ Bad:
     target = "500,000 kr"
 
     [kpis.sales_oslo]
-    name = "Sales in Oslo"
     supports = "monthly_revenue"
 
     [kpis.sales_bergen]
-    name = "Sales in Bergen"
     supports = "monthly_revenue"
 
     [kpis.sales_malmo]
-    name = "Sales in Malmo"
     supports = "monthly_revenue"
 
     [kpis.sales_lund]
-    name = "Sales in Lund"
     supports = "monthly_revenue"
 
     [kpis.sales_aarhus]
-    name = "Sales in Aarhus"
     supports = "monthly_revenue"
 
     [kpis.sales_odense]
-    name = "Sales in Odense"
     supports = "monthly_revenue"
 
     [kpis.sales_kiel]
-    name = "Sales in Kiel"
     supports = "monthly_revenue"
 
     [kpis.sales_bremen]
-    name = "Sales in Bremen"
     supports = "monthly_revenue"
 
 Good:

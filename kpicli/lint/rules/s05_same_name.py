@@ -4,28 +4,23 @@ Sooner or later a number is recorded for the wrong one, and a meeting quotes two
 sounds like one thing. Say in the name what sets them apart, or keep one.
 
 Bad:
+    [defaults]
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales divided by paid orders"
+    source = "accounting system"
+    levers = ["bundles"]
+    frequency = "monthly"
+    target = "800 kr"
+
     [goals.growth]
     name = "Grow the business"
 
     [kpis.aov]
     name = "AOV"
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Invoiced sales divided by paid orders"
-    source = "accounting system"
-    levers = ["bundles"]
-    frequency = "monthly"
-    target = "800 kr"
 
     [kpis.basket]
     name = "Average order value"
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Invoiced sales divided by paid orders"
-    source = "accounting system"
-    levers = ["bundles"]
-    frequency = "monthly"
-    target = "800 kr"
 
 Good:
     # without [kpis.aov]
@@ -33,22 +28,11 @@ Good:
 
     [kpis.aov_shop]
     name = "Average order value, shop"
-    goal = "growth"
-    owner = "Head of Sales"
     definition = "Invoiced sales of the shop divided by its paid orders"
-    source = "accounting system"
-    levers = ["bundles"]
-    frequency = "monthly"
-    target = "800 kr"
 
     [kpis.aov_phone]
     name = "Average order value, telephone"
-    goal = "growth"
-    owner = "Head of Sales"
     definition = "Invoiced sales by telephone divided by its paid orders"
-    source = "accounting system"
-    levers = ["bundles"]
-    frequency = "monthly"
     target = "900 kr"
 """
 
