@@ -1,17 +1,13 @@
-"""What is new: who needs a person since an earlier day, and who no longer; what a review is of."""
+"""What is new: who needs a person since an earlier day, and who no longer."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from kpicli.analysis.attention import Attention, Concern
-from kpicli.analysis.awaited import DuePeriods, due_periods
 from kpicli.evaluation.evaluate import Evaluation
-from kpicli.evaluation.ledger import Ledger
 from kpicli.model.schema_types import Word
-from kpicli.model.status import Status
 from kpicli.noun import NamedTuple
 
-_UNJUDGED = {Status.NO_DATA, Status.NO_TARGET, Status.TOO_EARLY}
 _BY_GRAVITY = (Concern.OFF_TARGET, Concern.AT_RISK, Concern.SLIDING)
 
 
@@ -97,30 +93,3 @@ def _replaced(concerns: tuple[Concern, ...]) -> tuple[Concern, ...]:
     """The milder ones whose place the gravest of them takes."""
     held = (at for at, concern in enumerate(_BY_GRAVITY) if concern in concerns)
     return _BY_GRAVITY[next(held, len(_BY_GRAVITY)) :]
-
-
-class ReviewTopic(NamedTuple):
-    """A KPI in the period that is shown, and the period before that; what is due of it, if any."""
-
-    now: Evaluation
-    before: Evaluation
-    due: DuePeriods | None
-
-    @property
-    def has_turned(self) -> bool:
-        """Whether it is judged otherwise than before, or now and not before."""
-        statuses = {self.now.status, self.before.status}
-        return len(statuses) > 1 and not statuses <= _UNJUDGED
-
-
-def review_topics(ledger: Ledger, evaluations: Iterable[Evaluation]) -> Sequence[ReviewTopic]:
-    """Those that have turned or have something due, in the same order."""
-    topics = [
-        ReviewTopic(
-            evaluation,
-            ledger.evaluate(evaluation.kpi, evaluation.period.shift(-1)),
-            due_periods(ledger, evaluation.kpi),
-        )
-        for evaluation in evaluations
-    ]
-    return [topic for topic in topics if topic.has_turned or topic.due]

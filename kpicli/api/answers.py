@@ -1,26 +1,22 @@
-"""What a program passes in, as people type it, and gets: rows, and remarks on what it records."""
+"""What a program gets: how KPIs stand, and what it recorded, as rows with remarks on that."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from functools import wraps
-from operator import index
-from types import UnionType
 from typing import ParamSpec, SupportsIndex, TypeVar
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.profile import profile
 from kpicli.analysis.trend import trends
 from kpicli.api.rows import Contribution, Expected, Rows, Standing, rows
-from kpicli.environment import Moment, day_given, moment
+from kpicli.environment import Moment
 from kpicli.errors import KpiError
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.evaluation.selection import grouped_rows
 from kpicli.model.kpi import Kpi
-from kpicli.model.number import Mark, show_number
 from kpicli.model.record import Record
 from kpicli.recording.draft import own_note
 from kpicli.recording.plausibility import concerns, is_unchanged, with_records
@@ -28,7 +24,6 @@ from kpicli.services.drivers import DriversQuery, drivers_of_kpi
 from kpicli.services.load import Loaded, load_board
 from kpicli.services.record import Decide, Recording, remarks
 from kpicli.store.definitions.read import DefinitionsFile
-from kpicli.text import safe
 from kpicli.views.drivers import drivers_view
 from kpicli.views.kpi_detail import forecast_view
 from kpicli.views.status import status_view
@@ -134,71 +129,3 @@ def driver_rows(
     loaded, drivers = drivers_of_kpi(file, moment, kpi, query)
     view = drivers_view(loaded.scorecard, drivers, query.against, loaded.warnings)
     return rows(Contribution, view, "drivers")
-
-
-def moment_of(as_of: Day | None) -> Moment:
-    """The end of a day, else now; raises `KpiError` for what is no day."""
-    return moment(None if as_of is None else day_given("as_of", str(as_of)))
-
-
-def label(period: Label | None) -> str | None:
-    """As it is typed: `2026-11`, `last`, a year, a day."""
-    return None if period is None else str(period)
-
-
-def ids(kpis: str | Iterable[str]) -> tuple[str, ...]:
-    """One id or several; raises `KpiError` for what is no text."""
-    texts = (kpis,) if isinstance(kpis, str) or not isinstance(kpis, Iterable) else tuple(kpis)
-    for each in texts:
-        require_type("kpis", each, str)
-    return texts
-
-
-def require_type(name: str, value: object, kinds: type | UnionType) -> None:
-    """Raise `KpiError` for an argument of another type."""
-    if not isinstance(value, kinds):
-        wanted = getattr(kinds, "__name__", str(kinds).replace("datetime.date", "date"))
-        raise KpiError(f"{name} cannot be a {type(value).__name__}", hint=f"give {wanted}")
-
-
-def type_checked(method: Callable[P, T]) -> Callable[P, T]:
-    """Have a method refuse an argument of another type than it says, before it does anything."""
-    kinds, code = method.__annotations__, method.__code__
-
-    @wraps(method)
-    def call(*arguments: P.args, **named: P.kwargs) -> T:
-        for name, value in {
-            **dict(zip(code.co_varnames, arguments, strict=False)),
-            **named,
-        }.items():
-            if name in kinds and name not in _READ_AS_TEXT:
-                require_type(name, value, kinds[name])
-        return method(*arguments, **named)
-
-    return call
-
-
-def number_text(value: Value, mark: Mark) -> str:
-    """A number as it is typed where that is the decimal mark; text is typed already.
-
-    Raises `KpiError` for a float, whose digits are not those that were meant, and for whatever else
-    is no number.
-    """
-    if isinstance(value, str):
-        return value
-    number = value if isinstance(value, Decimal) else Decimal(_whole(value))
-    exponent = number.as_tuple().exponent
-    if not isinstance(exponent, int) or max(abs(exponent), abs(number.adjusted())) > _LONGEST:
-        message = f"{safe(str(number)[:40])} is not a number kpi can store"
-        raise KpiError(message, hint="give plain digits, at most 18 before the decimal mark")
-    return show_number(number, mark)
-
-
-def _whole(value: SupportsIndex) -> int:
-    if isinstance(value, float):
-        hint = f"give text or a Decimal with the digits that are meant: '{value!s}'"
-        raise KpiError(f"{value!s} is a binary float, and kpi keeps exact decimals", hint=hint)
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
-        kind = type(value).__name__
-        raise KpiError(f"a {kind} is not a number kpi can store", hint="give an int or a Decimal")
-    return index(value)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kpicli.analysis.awaited import awaited_actuals
 from kpicli.api import answers
-from kpicli.api.answers import Day, Label, Value, ids, label, moment_of, number_text
+from kpicli.api.arguments import Day, Label, Value, ids, label, moment_of, number_text
 from kpicli.api.rows import Awaited, Contribution, Expected, Recorded, Rows, Standing, rows
 from kpicli.environment import Moment, cache_folder, days_given, named_file
 from kpicli.errors import KpiError

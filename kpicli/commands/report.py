@@ -7,8 +7,8 @@ from typing import Annotated
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.attention import attention, good_news
 from kpicli.analysis.bottleneck import target_gaps
-from kpicli.analysis.news import review_topics
 from kpicli.analysis.profile import Profile, profile
+from kpicli.analysis.review import review_topics
 from kpicli.cli.board_memory import board_findings, known_forecasts
 from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, command, flag, switch
 from kpicli.cli.output import exit_code, say, say_all, show

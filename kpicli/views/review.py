@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from kpicli.analysis.awaited import DuePeriods
-from kpicli.analysis.news import ReviewTopic
+from kpicli.analysis.review import ReviewTopic
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.selection import Group
 from kpicli.model.kpi import Definitions

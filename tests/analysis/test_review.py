@@ -1,7 +1,7 @@
 import pytest
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
-from kpicli.analysis.news import ReviewTopic, review_topics
+from kpicli.analysis.review import ReviewTopic, review_topics
 from kpicli.model.period import period_list
 from tests.evaluation.board import board, damage
 
