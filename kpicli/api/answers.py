@@ -2,9 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date
-from decimal import Decimal
-from typing import ParamSpec, SupportsIndex, TypeVar
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.profile import profile
@@ -35,15 +32,6 @@ from kpicli.views.words.recording import (
     unchanged_text,
 )
 
-P = ParamSpec("P")
-T = TypeVar("T")
-Day = date | str
-Label = str | int | date
-Value = Decimal | SupportsIndex | str
-
-_READ_AS_TEXT = frozenset({"kpis", "value", "period", "as_of", "within"})
-"""Arguments of many types, which what reads them holds against their notation."""
-_LONGEST = 40  # digits on one side of the decimal mark, beyond which no number is written out
 _CHARTED_PERIODS = 24  # of its own periods that a forecast is told with, as `kpi show` charts them
 
 

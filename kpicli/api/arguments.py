@@ -1,19 +1,25 @@
 """What a program passes in, as people type it: a day, a period, ids, a number."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
+from functools import wraps
 from operator import index
-from typing import SupportsIndex
+from types import UnionType
+from typing import ParamSpec, SupportsIndex, TypeVar
 
 from kpicli.environment import Moment, day_given, moment
 from kpicli.errors import KpiError
 from kpicli.model.number import Mark, show_number
 from kpicli.text import safe
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Day = date | str
 Label = str | int | date
 Value = Decimal | SupportsIndex | str
+_READ_AS_TEXT = frozenset({"kpis", "value", "period", "as_of", "within"})
+"""Arguments of many types, which what reads them holds against their notation."""
 _LONGEST = 40  # digits on one side of the decimal mark, beyond which no number is written out
 
 
