@@ -5,18 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kpicli.analysis.awaited import awaited_actuals
-from kpicli.api import answers
-from kpicli.api.arguments import (
-    Day,
-    Label,
-    Value,
-    ids,
-    label,
-    moment_of,
-    number_text,
-    require_type,
-    type_checked,
-)
+from kpicli.api import answers, arguments
+from kpicli.api.arguments import Day, Label, Value, ids, label, moment_of, number_text
 from kpicli.api.rows import Awaited, Contribution, Expected, Recorded, Rows, Standing, rows
 from kpicli.environment import Moment, cache_folder, days_given, named_file
 from kpicli.errors import KpiError
@@ -50,7 +40,7 @@ def load(path: str | bytes | os.PathLike[str] | None = None) -> "Board":
     if path is None:
         file = definitions.find(named_file(), os.curdir)
     else:
-        require_type("path", path, str | bytes | os.PathLike)
+        arguments.require_type("path", path, str | bytes | os.PathLike)
         name = os.fsdecode(path)
         file = os.path.join(name, definitions.NAME) if os.path.isdir(name) else name
     return Board(definitions.load_definitions(file, cache_folder()))
@@ -83,7 +73,7 @@ class Board:
         """What a notebook shows: how everything stands."""
         return self.status()._repr_html_()
 
-    @type_checked
+    @arguments.type_checked
     def status(
         self,
         period: Label | None = None,
@@ -111,7 +101,7 @@ class Board:
         board = evaluate_board(file, moment, requests)
         return answers.status_rows(board.scorecard, board.evaluations, board.loaded.warnings)
 
-    @type_checked
+    @arguments.type_checked
     def history(
         self,
         kpis: str | Iterable[str] = (),
@@ -134,7 +124,7 @@ class Board:
         )
         return rows(Recorded, whole, "records", shortened)
 
-    @type_checked
+    @arguments.type_checked
     def forecast(self, id: str, *, as_of: Day | None = None) -> Rows[Expected]:
         """The periods to come of one KPI, from the first after its latest actual.
 
@@ -143,7 +133,7 @@ class Board:
         file, moment = self._on(as_of)
         return answers.forecast_rows(file, moment, file.definitions.kpi(id))
 
-    @type_checked
+    @arguments.type_checked
     def drivers(
         self,
         id: str,
@@ -162,7 +152,7 @@ class Board:
         query = DriversQuery(label(period), against, depth)
         return answers.driver_rows(file, moment, file.definitions.kpi(id), query)
 
-    @type_checked
+    @arguments.type_checked
     def due(
         self,
         kpis: str | Iterable[str] = (),
@@ -194,7 +184,7 @@ class Board:
             return self._file, moment
         return definitions_on(self._file, moment.until, cache_folder()), moment
 
-    @type_checked
+    @arguments.type_checked
     def record(
         self,
         id: str,
@@ -236,7 +226,7 @@ class Board:
         recording = record(loaded, decide, by=by, is_final=yes)
         return answers.after_actual(recording, kpi, draft)
 
-    @type_checked
+    @arguments.type_checked
     def note(
         self,
         id: str,
