@@ -24,18 +24,24 @@ _HASH = "[0-9a-f]{64}"
 _CHECKSUM = 32
 
 
-class _OwnFolder:
-    """The folder `name` of kpi's own folder `home`, with a file for each thing by its hash."""
+class OwnFolder:
+    """The folder `name` of kpi's own folder `home`, with a file for each thing."""
 
     def __init__(self, home: str, name: str) -> None:
         self.home, self.folder = home, os.path.join(home, name)
 
     def path(self, about: bytes) -> str:
+        """That of what is known by its hash."""
         return os.path.join(self.folder, sha256(about).hexdigest())
 
     def is_own(self) -> bool:
         """Whether nobody else may write there."""
-        return is_own(self.home) and is_own(self.folder)
+        return bool(self.home) and is_own(self.home) and is_own(self.folder)
+
+    def is_made(self) -> bool:
+        """Whether it is one's own, once it is made where there can be one."""
+        make_private(self.folder if self.home else "")
+        return self.is_own()
 
     def newest_first(self, name: str) -> list[tuple[os.stat_result, str]]:
         """The files of one's own that are called so, and where they are."""
@@ -45,7 +51,7 @@ class _OwnFolder:
         return sorted(own, key=lambda each: (each[0].st_mtime_ns, each[1]), reverse=True)
 
 
-class Markers(_OwnFolder):
+class Markers(OwnFolder):
     """Empty files that say what was found out before; of more than `most` the oldest go.
 
     What can't be read or written is ignored.
@@ -63,21 +69,17 @@ class Markers(_OwnFolder):
 
     def add(self, content: bytes) -> bool:
         """Mark it, and say whether that could be done."""
-        if not self.home:
-            return False
         with suppress(OSError):
-            make_private(self.folder)
-            if self.is_own():
+            if self.is_made():
                 marks = [path for status, path in self.newest_first(_HASH) if _is_marker(status)]
                 for path in marks[self.most - 1 :]:
                     os.unlink(path)
-                flags = os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC | os.O_NOFOLLOW
-                os.close(os.open(self.path(content), flags, 0o600))
+                create_empty(self.path(content))
                 return content in self
         return False
 
 
-class Cache(_OwnFolder):
+class Cache(OwnFolder):
     """Files with a checksum, written whole.
 
     Of more than `most_files` the oldest go, and so they do of more than `most_bytes`.
@@ -108,8 +110,7 @@ class Cache(_OwnFolder):
     def is_writable(self) -> bool:
         """Whether there is a folder of one's own for it; it is made where there can be one."""
         with suppress(OSError):
-            make_private(self.folder)
-            return self.is_own() and os.access(self.folder, os.W_OK)
+            return self.is_made() and os.access(self.folder, os.W_OK)
         return False
 
     def _checksum(self, about: bytes, *pieces: Buffer) -> bytes:
@@ -135,6 +136,12 @@ class Cache(_OwnFolder):
         for count, ((_, path), size) in enumerate(zip(files, sizes, strict=True)):
             if count >= self.most_files or size > self.most_bytes:
                 os.unlink(path)
+
+
+def create_empty(path: str) -> None:
+    """Make an empty file for the user alone, where there is none."""
+    flags = os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC | os.O_NOFOLLOW
+    os.close(os.open(path, flags, 0o600))
 
 
 def make_private(folder: str) -> None:

@@ -19,6 +19,7 @@ from kpicli.views.parts.view import (
     Note,
     Table,
     View,
+    attribute_columns,
     board_head,
     row_of,
     table_of,
@@ -104,13 +105,11 @@ _GROUPS: tuple[Column["_GapGroup"], ...] = (
 )
 
 
-class _Unjudged(NamedTuple):
-    """A KPI of which nobody can say whether it sticks."""
-
-    evaluation: Evaluation
-
-
-_UNJUDGED: tuple[Column[_Unjudged], ...] = (*shared("id", "period", "status", "reason"),)
+_UNJUDGED: tuple[Column[Evaluation], ...] = (
+    *attribute_columns("id", of="kpi"),
+    *attribute_columns("period", "status"),
+    Column("reason", of=lambda evaluation: evaluation.reason or None),
+)
 
 
 class _GapGroup(NamedTuple):
@@ -154,7 +153,7 @@ def bottleneck_view(
     supported = Field("kpi", kpi.id if kpi else None)
     head = board_head(definitions, scorecard.clock.today, supported, worst)
     is_grouped = any(group.key for group in groups)
-    unjudged = [_Unjudged(one) for one in evaluations if one.status not in JUDGED]
+    unjudged = [each for each in evaluations if each.status not in JUDGED]
     blocks: tuple[Block, ...] = (
         head,
         _table(scorecard, parts),

@@ -3,12 +3,14 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
 from kpicli.errors import KpiError
 from kpicli.model.log_issue import LogIssue
 from kpicli.model.record import LogLine
+from kpicli.store.cache import OwnFolder, create_empty
 from kpicli.store.disk import DISK, Disk, give_back, refused
 from kpicli.store.git import in_git
 from kpicli.store.log.read import TORN_OR_COPIED, LogFile
@@ -16,11 +18,9 @@ from kpicli.store.log.seal import sha256
 
 if TYPE_CHECKING:
     from kpicli.store.log.append import Write
-from contextlib import suppress
-
-from kpicli.store.cache import is_own, make_private
 
 _ID = re.compile("[0-9a-f]{8}")
+_REPLICAS = "replicas"  # the folder of ids, each the name of an empty file
 _ENDING = ".jsonl"
 COPIES = f"-copies{_ENDING}"  # the end of the name of a file with lines that were made elsewhere
 _LONGEST_NAME = 40
@@ -153,9 +153,11 @@ def replica_id(home: str | None, machine: str) -> str:
     Where nothing can be kept the machine stands for it; and where that has no name either, it is a
     new one each time: then each write has a file of its own, but no two machines ever share one.
     """
-    owner = _owner(machine)
+    owner, replicas = _owner(machine), OwnFolder(home or "", _REPLICAS)
     if not kept_replica(home, machine):
-        _keep(home, f"{owner}-{_random_id()}")
+        with suppress(OSError):
+            if replicas.is_made():
+                create_empty(os.path.join(replicas.folder, f"{owner}-{_random_id()}"))
     return kept_replica(home, machine) or (owner[:8] if machine else _random_id())
 
 
@@ -165,27 +167,12 @@ def kept_replica(home: str | None, machine: str) -> str:
     Of those that two processes made at once it is the first by name, for everybody.
     """
     with suppress(OSError):
-        folder = _own_folder(home)
-        names = sorted(os.listdir(folder)) if folder else []
+        replicas = OwnFolder(home or "", _REPLICAS)
+        names = sorted(os.listdir(replicas.folder)) if replicas.is_own() else []
         pairs = [name.partition("-") for name in names]
         owner = _owner(machine)
         return next((id for of, _, id in pairs if of == owner and _ID.fullmatch(id)), "")
     return ""
-
-
-def _keep(home: str | None, name: str) -> None:
-    """Keep an id as the name of an empty file; what can't be kept is not."""
-    with suppress(OSError):
-        make_private(os.path.join(home or "", "replicas") if home else "")
-        if folder := _own_folder(home):
-            flags = os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC | os.O_NOFOLLOW
-            os.close(os.open(os.path.join(folder, name), flags, 0o600))
-
-
-def _own_folder(home: str | None) -> str:
-    """Where ids are kept, if that is one's own."""
-    folder = os.path.join(home or "", "replicas")
-    return folder if home and is_own(home) and is_own(folder) else ""
 
 
 def _owner(machine: str) -> str:
