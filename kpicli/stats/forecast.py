@@ -42,7 +42,8 @@ from kpicli.stats.seasonality import Season, season_of
 _LARGEST = 1e100
 
 _STEPS = (1, 2, 4, 8, 12, 18)  # so far ahead errors are looked at; what lies between grows alike
-_WILDEST = 0.6  # a usual error of a factor of two at any step: percent tell nothing more
+_UNSURE_SHARE = 0.75  # of what is unsure of a season; the rest is in the errors before
+_WILDEST = 0.5  # a usual error of two thirds more or less at any step: percent tell nothing more
 
 
 class Forecast(NamedTuple):
@@ -181,7 +182,9 @@ def _ahead(
         sqrt(
             off * off
             + _disagreement(estimates, middle, is_log=is_log)
-            + seasonal.variance * (middle * middle if seasonal.is_factor and not is_log else 1)
+            + _UNSURE_SHARE
+            * seasonal.variance
+            * (middle * middle if seasonal.is_factor and not is_log else 1)
             + moved
         )
         for off, estimates, middle in zip(offs, four, middles, strict=True)

@@ -18,6 +18,8 @@ QUANTILES: Mapping[int, Mapping[int, float]] = {
 """By degrees of freedom: within how many spreads each level lies; nine are for sums of days."""
 
 _FURTHEST, _HALVINGS = 1000.0, 50  # spreads in which outcomes are looked for, and halvings of these
+LEVEL_AND_SLOPE = 2  # are fitted to the values that tell how far off they are
+MONTHS = 12  # of a season
 FITTED_PARAMETERS = 4  # a level, a slope, a smoothing and a trend's are fitted to the values
 LEAST_SHARE = 1 / 8  # of the values are left at least to tell errors by, whatever was fitted
 T_SCALE = sqrt(3 / 5)  # of Student's t with five degrees a standard deviation is 1.29 scales
@@ -30,6 +32,11 @@ one after it: errors come in spells (Engle, Econometrica 50, 1982)."""
 USUAL, USUAL_SHARE, USUAL_MOST = 0.07, 0.2, 2.0
 """What logarithms are usually off by, how far they are drawn to it, and by what factor it can lie
 off: found on the M1 and the tourism competition, as they hold on M3."""
+USUAL_MONTH, MONTH_MOST, MONTHS_TELL, MONTHS_TOLD = 0.065, 20.0, 18, 25
+"""The same of months, which are drawn to it by (18 / (n + 25))² where n errors are known: by 0.4 of
+three, by 0.02 of a hundred. How calm or wild a few months were does not last: without it the 80%
+intervals of six to twelve of them held 53 to 63% of the calmest fifth of series and 93 to 96% of
+the wildest, on all three sets."""
 RANDOM_WALK_POWER, RANDOM_WALK_WEIGHT = 0.5, 8
 """Errors grow with the root of the steps, as a random walk's do, until as many say otherwise."""
 Errors = Mapping[int, Sequence[float]]  # by steps ahead, what forecasts were off by
@@ -39,9 +46,9 @@ def freedom_of(count: int) -> int:
     """Degrees of freedom of what is expected after so many values.
 
     Errors themselves are as Student's t with five (see `share_below`); that few of them tell how
-    large they are makes it less: as many as are left where methods are fitted to them.
+    large they are makes it less: as many as are left where a line is fitted to them.
     """
-    return max(LEAST_FREEDOM, round(1 / (1 / MOST_FREEDOM + 1 / (count - FITTED_PARAMETERS))))
+    return max(LEAST_FREEDOM, round(1 / (1 / MOST_FREEDOM + 1 / (count - LEVEL_AND_SLOPE))))
 
 
 def share_below(spreads: float, freedom: int = MOST_FREEDOM) -> float:
@@ -102,19 +109,34 @@ def error_spreads(
             above += weight * log(size / first) / log(step)
             weights += weight
     power = max(0.0, min(1.0, above / weights))
-    first = _next_size(errors[1], first, is_log=is_log) * (UNSEEN if season > 1 else UNSEEN_YEAR)
+    first = _next_size(errors[1], first, season) if is_log else _recent_size(errors[1], first)
+    first *= UNSEEN if season > 1 else UNSEEN_YEAR
     first *= T_SCALE * sqrt(length / max(length - fitted, LEAST_SHARE * length))
     return [first * step**power for step in range(1, horizon + 1)]
 
 
-def _next_size(offs: Sequence[float], size: float, *, is_log: bool) -> float:
-    """What the next forecast is expected to be off by, where all were by that `size`.
-
-    Calm series get less calm, and wild ones less wild: logarithms are drawn to what is usual, in
-    part and never far (Efron & Morris, Journal of the American Statistical Association 67, 1972),
-    and further by few errors: the logarithm of a size that so many tell varies by 1/(2n).
-    """
+def _recent_size(offs: Sequence[float], size: float) -> float:
+    """The size of all errors, drawn to that of the latest."""
     recent = discounted_mean([off * off for off in offs], RECENT_KEPT)
-    size = sqrt((1 - RECENT_SHARE) * size * size + RECENT_SHARE * recent)
-    beside = max(1 / USUAL_MOST, min(USUAL_MOST, USUAL / size)) if is_log else 1.0
-    return size * exp((USUAL_SHARE + 1 / (2 * len(offs))) * log(beside))
+    return sqrt((1 - RECENT_SHARE) * size * size + RECENT_SHARE * recent)
+
+
+def _next_size(offs: Sequence[float], size: float, season: int) -> float:
+    """What the logarithm of the next value is expected to be off by, where all were by that `size`.
+
+    Calm series get less calm, and wild ones less wild: they are drawn to what is usual, in part and
+    never far (Efron & Morris, Journal of the American Statistical Association 67, 1972), and
+    further by few errors: the logarithm of a size that so many tell varies by 1/(2n). Few months
+    tell less than that, since most of a season is not among them.
+    """
+    size = _recent_size(offs, size)
+    count = len(offs)
+    drawn = USUAL_SHARE * log(_at_most(USUAL / size, USUAL_MOST))
+    if season == MONTHS:
+        share = (MONTHS_TELL / (count + MONTHS_TOLD)) ** 2
+        return size * exp(drawn + share * log(_at_most(USUAL_MONTH / size, MONTH_MOST)))
+    return size * exp(drawn * (1 + 1 / (2 * count * USUAL_SHARE)))
+
+
+def _at_most(factor: float, most: float) -> float:
+    return max(1 / most, min(most, factor))

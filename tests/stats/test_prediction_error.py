@@ -8,6 +8,7 @@ from kpicli.stats.prediction_error import (
     QUANTILES,
     UNSEEN_YEAR,
     USUAL,
+    USUAL_MONTH,
     USUAL_MOST,
     error_spreads,
     freedom_of,
@@ -33,7 +34,7 @@ def test_as_many_lie_within_a_quantile_as_it_is_of(freedom: int) -> None:
 
 
 def test_few_values_leave_fatter_tails() -> None:
-    assert [freedom_of(count) for count in (6, 12, 24, 1000)] == [2, 3, 4, 5]
+    assert [freedom_of(count) for count in (6, 8, 24, 1000)] == [2, 3, 4, 5]
 
 
 def test_the_indices_of_a_season_are_made_up_for_as_all_that_is_fitted() -> None:
@@ -68,3 +69,16 @@ def test_calm_series_get_less_calm_and_wild_ones_less_wild(
     errors = {1: [size, -size] * (count // 2)}
     (plain,), (drawn,) = (error_spreads(errors, 50, 1, is_log=is_log) for is_log in (False, True))
     assert drawn / plain == pytest.approx(factor**share)
+
+
+@pytest.mark.parametrize(("count", "share"), [(4, (18 / 29) ** 2), (50, (18 / 75) ** 2)])
+@pytest.mark.parametrize("size", [USUAL_MONTH / 10, USUAL_MONTH * 10])
+def test_a_few_months_are_drawn_much_further_than_many(
+    size: float, count: int, share: float
+) -> None:
+    errors = {1: [size, -size] * (count // 2)}
+    (plain,), (drawn,) = (
+        error_spreads(errors, 50, 1, season=12, is_log=is_log) for is_log in (False, True)
+    )
+    near = max(1 / USUAL_MOST, min(USUAL_MOST, USUAL / size))
+    assert drawn / plain == pytest.approx(near**0.2 * (USUAL_MONTH / size) ** share)
