@@ -1,7 +1,9 @@
 """The plan of the house: how large rooms, files and functions are, and the tree in its README."""
 
 import ast
+import re
 import tomllib
+from pathlib import Path
 
 from tests.house import FILES, ROOT, nodes_of, text_of
 from tests.house_tree import PAGE, written
@@ -46,6 +48,15 @@ def test_the_floors_are_at_most_11() -> None:
 def test_the_tree_in_the_readme_is_the_real_one() -> None:
     page = PAGE.read_text("utf-8")
     assert _names(page) == _names(written(page)), "write it anew: python -m tests.house_tree"
+
+
+def test_what_the_readme_walks_through_is_there() -> None:
+    walk = PAGE.read_text("utf-8").partition("## Two commands")[2].partition("\n## ")[0]
+    places = re.findall(r"`([a-z_]+(?:/[a-z_]+)+)`", walk)
+    assert len(places) > 20
+    home = ROOT / "kpicli"
+    missing = [each for each in places if not any((home / each).parent.glob(f"{Path(each).name}*"))]
+    assert missing == []
 
 
 def _names(page: str) -> list[str]:
