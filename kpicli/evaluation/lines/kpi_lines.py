@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from kpicli.model.calendar import Calendar
 from kpicli.model.notation.duration import in_unit
@@ -51,7 +51,21 @@ class KpiLines(dict[str, LogLine]):
         return RecordsByPeriod(lines, form)
 
 
-class RecordsByPeriod(Mapping[Period, Record]):
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class FoundByKey(Mapping[K, V]):
+    """A mapping that is looked up by `get`; nothing in it is `None`."""
+
+    def __getitem__(self, key: K) -> V:
+        value: V | None = self.get(key)
+        if value is None:
+            raise KeyError(key)
+        return value
+
+
+class RecordsByPeriod(FoundByKey[Period, Record]):
     """The records of one KPI by their periods."""
 
     def __init__(self, lines: Mapping[Period, LogLine], form: RecordForm) -> None:
@@ -61,12 +75,6 @@ class RecordsByPeriod(Mapping[Period, Record]):
         """The record that counts for a period, if there is one."""
         line = self._lines.get(period)
         return self._form.record(line) if line else default
-
-    def __getitem__(self, period: Period) -> Record:
-        record: Record | None = self.get(period)
-        if record is None:
-            raise KeyError(period)
-        return record
 
     def __contains__(self, period: object) -> bool:
         return period in self._lines
@@ -81,18 +89,19 @@ class RecordsByPeriod(Mapping[Period, Record]):
     @property
     def standing_periods(self) -> Iterator[Period]:
         """Those of which something is said."""
-        lines = self._lines
-        if "null" not in map(_VALUE, lines.values()):
-            return iter(lines)
-        return (period for period, line in lines.items() if line.value != "null" or line.skip)
+        return self._said(has_skips=True)
 
     @property
     def valued_periods(self) -> Iterator[Period]:
         """Those that have a value."""
+        return self._said(has_skips=False)
+
+    def _said(self, *, has_skips: bool) -> Iterator[Period]:
         lines = self._lines
         if "null" not in map(_VALUE, lines.values()):
             return iter(lines)
-        return (period for period, line in lines.items() if line.value != "null")
+        said = lines.items()
+        return (at for at, line in said if line.value != "null" or (has_skips and line.skip))
 
     @property
     def noted(self) -> Iterator[Record]:

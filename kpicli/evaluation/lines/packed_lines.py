@@ -1,17 +1,17 @@
 """The lines that count of a very long log, in a tenth of the memory that they take as objects."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kpicli.evaluation.lines.kpi_lines import RecordForm, RecordsByPeriod
+from kpicli.evaluation.lines.kpi_lines import FoundByKey, RecordForm, RecordsByPeriod
 from kpicli.evaluation.lines.packed_rows import PackedRows
 from kpicli.model.calendar import Calendar
 from kpicli.model.period import Period, recorded_period
 from kpicli.model.record import LogLine, Record
 
 
-class LinesByPeriod(Mapping[Period, LogLine]):
+class LinesByPeriod(FoundByKey[Period, LogLine]):
     """The packed lines of one KPI by their periods."""
 
     def __init__(self, lines: "PackedKpiLines", calendar: Calendar) -> None:
@@ -23,12 +23,6 @@ class LinesByPeriod(Mapping[Period, LogLine]):
         line = self.lines.get(label)
         is_its_own = line is not None and recorded_period(label, self._calendar) == period
         return line if is_its_own else default
-
-    def __getitem__(self, period: Period) -> LogLine:
-        line: LogLine | None = self.get(period)
-        if line is None:
-            raise KeyError(period)
-        return line
 
     def __iter__(self) -> Iterator[Period]:
         return self.periods(self.lines)
@@ -49,15 +43,8 @@ class PackedRecords(RecordsByPeriod):
     def __init__(self, lines: "PackedKpiLines", form: RecordForm) -> None:
         super().__init__(LinesByPeriod(lines, form.calendar), form)
 
-    @property
-    def standing_periods(self) -> Iterator[Period]:
-        """Those of which something is said."""
-        return self._lines.periods(self._lines.lines.said(has_skips=True))
-
-    @property
-    def valued_periods(self) -> Iterator[Period]:
-        """Those that have a value."""
-        return self._lines.periods(self._lines.lines.said(has_skips=False))
+    def _said(self, *, has_skips: bool) -> Iterator[Period]:
+        return self._lines.periods(self._lines.lines.said(has_skips=has_skips))
 
     @property
     def noted(self) -> Iterator[Record]:
@@ -69,7 +56,7 @@ class PackedRecords(RecordsByPeriod):
 _CHUNK, _WITHIN = 7, 127  # places in chunks of 128: neighbouring periods are met together
 
 
-class PackedKpiLines(Mapping[str, LogLine]):
+class PackedKpiLines(FoundByKey[str, LogLine]):
     """The lines of one KPI by the labels of their periods, each made anew when it is asked for."""
 
     def __init__(self, rows: PackedRows) -> None:
@@ -99,12 +86,6 @@ class PackedKpiLines(Mapping[str, LogLine]):
         index = self._all.labels.get(label, -1)  # type: ignore[call-overload]
         chunk = self._chunks.get(index >> _CHUNK)
         return chunk[index & _WITHIN] if chunk else 0
-
-    def __getitem__(self, label: str) -> LogLine:
-        line: LogLine | None = self.get(label)
-        if line is None:
-            raise KeyError(label)
-        return line
 
     def __contains__(self, label: object) -> bool:
         return self._place(label) > 0
