@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby
 
 from kpicli.errors import KpiError
 from kpicli.model.frequency import Frequency
@@ -22,12 +21,15 @@ from kpicli.recording.batch_records import (
     Drafts,
     combined,
     contradiction,
+    line_of_sum,
 )
 from kpicli.recording.cell_number import CellNumbers
 from kpicli.recording.date_labels import OpenDates, labels_or_open
 from kpicli.recording.draft import number_of, require_period, require_recorded
 from kpicli.recording.plausibility import Concerns, current_record
 from kpicli.text import safe
+
+_ADDED = frozenset({Combination.SUM, Combination.MEAN})  # what a sum among the rows would spoil
 
 
 class BatchFault(NamedTuple):
@@ -135,22 +137,33 @@ class Batch:
                     period = kpi.period_of(period.start)
                 if first.setdefault(period, entry) is not entry:
                     others.setdefault(period, []).append(entry)
+            groups = ([first[it], *others[it]] for it in others)
+            if how in _ADDED and (line := line_of_sum(groups)):
+                message = f"{id}: in each period a row is the sum of the others"
+                yield BatchFault(KpiError(message, hint="leave the sums out of the file"), line)
+                continue
             for period, entry in first.items():
                 if fault := self._refusal(kpi, period, entry):
                     yield fault
-                    continue
-                if period in others or how is Combination.COUNT:
-                    group = [entry, *others.get(period, ())]
-                    if how is Combination.SUM and kpi.unit == PERCENT:
-                        hint = "--rows mean or last, or import what they are shares of"
-                        error = KpiError(f"{id} {period}: percentages do not add up", hint=hint)
-                        yield BatchFault(error, entry.line)
-                        continue
-                    entry = combined(group, how) if how else entry  # noqa: PLW2901 - the one of all
-                    if not how and (faults := [*self._contradictions(kpi, period, group)]):
-                        yield from faults
-                        continue
-                self.drafts.add(id, entry._replace(period=period))
+                elif period in others or how is Combination.COUNT:
+                    yield from self._merge(kpi, period, [entry, *others.get(period, ())], how)
+                else:
+                    self.drafts.add(id, entry._replace(period=period))
+
+    def _merge(
+        self, kpi: Kpi, period: Period, group: Sequence[CellEntry], how: Combination | None
+    ) -> Iterator[BatchFault]:
+        """Make one record of several rows, or say why they make none."""
+        if how is Combination.SUM and kpi.unit == PERCENT:
+            hint = "--rows mean or last, or import what they are shares of"
+            error = KpiError(f"{kpi.id} {period}: percentages do not add up", hint=hint)
+            yield BatchFault(error, group[0].line)
+            return
+        faults = [] if how else [*self._contradictions(kpi, period, group)]
+        yield from faults
+        if not faults:
+            entry = combined(group, how) if how else group[0]
+            self.drafts.add(kpi.id, entry._replace(period=period))
 
     def _refusal(self, kpi: Kpi, period: Period, entry: CellEntry) -> BatchFault | None:
         """Why nothing may be recorded for a period; an own one that has begun needs no look."""
@@ -234,11 +247,3 @@ def dated_changes(
         old = current_record(scorecard, draft.record)
         if old and not old.says_as(draft.record) and draft.record.order > old.order:
             yield draft, Concerns(old)
-
-
-def records_by_kpi(
-    definitions: Definitions, drafts: Iterable[BatchRecord]
-) -> Iterator[tuple[Kpi, list[Record]]]:
-    """The records to be of each KPI, one KPI at a time."""
-    for id, group in groupby(drafts, lambda draft: draft.record.kpi):
-        yield definitions.kpis[id], [draft.record for draft in group]

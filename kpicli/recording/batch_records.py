@@ -1,14 +1,14 @@
 """Records to be, KPI by KPI, with the lines that ask for them; very many take little memory."""
 
 from array import array
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import chain, compress
+from itertools import chain, compress, groupby
 from typing import Any
 
 from kpicli.errors import KpiError
-from kpicli.model.kpi import Kpi
+from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.number import to_decimal
 from kpicli.model.period import Period
 from kpicli.model.record import Record
@@ -16,6 +16,7 @@ from kpicli.model.source import Combination
 from kpicli.noun import NamedTuple
 
 _FIELDS = 4  # numbers an entry: period, line, note and writer, and where its number ends
+_FEWEST_PARTS = 4  # of sums that are no chance
 
 
 class CellEntry(NamedTuple):
@@ -26,6 +27,21 @@ class CellEntry(NamedTuple):
     line: int
     note: str = ""
     by: str = ""
+
+
+def line_of_sum(groups: Iterable[Sequence[CellEntry]]) -> int:
+    """The line of a row that is the sum of those beside it; 0 unless each group has such a one.
+
+    Groups of two say nothing, and a few numbers may add up by chance.
+    """
+    line, parts = 0, 0
+    for group in groups:
+        if len(group) > 2:
+            largest = max(group, key=lambda entry: abs(entry.number))
+            if not largest.number or 2 * largest.number != sum(each.number for each in group):
+                return 0
+            line, parts = line or largest.line, parts + len(group) - 1
+    return line if parts >= _FEWEST_PARTS else 0
 
 
 def combined(entries: Sequence[CellEntry], how: Combination) -> CellEntry:
@@ -160,3 +176,11 @@ class Drafts:
     def writers(self) -> set[str]:
         """Who records any of them."""
         return {by for entries in self.entries.values() for by in entries.writers}
+
+
+def records_by_kpi(
+    definitions: Definitions, drafts: Iterable[BatchRecord]
+) -> Iterator[tuple[Kpi, list[Record]]]:
+    """The records to be of each KPI, one KPI at a time."""
+    for id, group in groupby(drafts, lambda draft: draft.record.kpi):
+        yield definitions.kpis[id], [draft.record for draft in group]

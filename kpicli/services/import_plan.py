@@ -12,8 +12,8 @@ from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
 from kpicli.model.record import Record
 from kpicli.noun import NamedTuple
-from kpicli.recording.batch import dated_changes, records_by_kpi
-from kpicli.recording.batch_records import BatchRecord, Drafts
+from kpicli.recording.batch import dated_changes
+from kpicli.recording.batch_records import BatchRecord, Drafts, records_by_kpi
 from kpicli.recording.plausibility import (
     Concerns,
     batch_concerns,

@@ -28,9 +28,11 @@ _SIZE = re.compile(
     r"000s?(?![0-9.,])"
     r"|[$€£(]1[ .,]?000(?:s(?![^\W_])| ?(?:\)|kr|[$€£]|[A-Z]{3}))"  # not `over $1,000`
     r"|(?<![^\W_])(?<!per )(?:cents?|øre|öre|pence|rappen|centimes|céntimos)(?![^\W_])"
-    r"|\([kK]\)|\ben miles\b|(?<![^\W_])[TtKkM] ?(?:EUR|NOK|SEK|DKK|USD|GBP|CHF|kr|[€$£])(?![^\W_])"
+    r"|\([kK]\)|\ben miles\b|\bin hundreds\b|(?<![^\W_])1[ .,]?000s(?![^\W_])|\('00s?\)"
+    r"|(?<![^\W_])[TtKkMm]\.? ?(?:EUR|NOK|SEK|DKK|USD|GBP|CHF|kr|[€$£])(?![^\W_])"
     r"|(?:[$€£]|(?<![^\W_])(?:EUR|NOK|SEK|DKK|USD|GBP|CHF|kr)) ?(?:[kKmMB]|MM|mn|bn)(?![^\W_]))"
-    r"|(?:(?<=[(\[$€£])|(?<=[$€£] )|(?<=\b[IEie]n )|(?<=\b[Ii] )|(?<=\b[A-Z]{3} )|(?<=\bkr ))"
+    r"|(?:(?<=[(\[$€£])|(?<=[$€£] )|(?<=\b[IEie]n )|(?<=\b[Ii] )|(?<=\b[Ii] hel[ea] )"
+    r"|(?<=\b[A-Z]{3} )|(?<=\bkr ))"
     r"[^\W\d_]{3,}"
     r"|(?<![^\W_])[^\W\d_]{3,}(?=\.? ?(?:(?:of|de|av|af) |d['’])?"  # noqa: RUF001
     r"(?:kr|[$€£]|[Ee]uro|NOK|SEK|DKK|EUR|USD|GBP|CHF))"

@@ -168,6 +168,8 @@ def check_cells(line: GridLine, mapping: ColumnMapping, labels: "PeriodLabels") 
     """Raise `NotationError` for a row that no header has."""
     names = mapping.header.cells
     least = max(at for at, name in enumerate(names) if name.strip()) + 1
+    while len(line.cells) > len(names) and not line.cells[-1].strip():
+        line.cells.pop()  # a delimiter at the end of each row
     count, delimiter = len(line.cells), mapping.grid.delimiter
     if not least <= count <= len(names):
         many = f"a cell with a '{safe(delimiter)}' in it is written in quotes"

@@ -31,6 +31,7 @@ _LAST_WORD = re.compile(
 """The last word of `time_ms` and `Time in minutes`; a `time_min` may be the least."""
 _SMALL_SHARES = frozenset({"‰", "bps", "bp", "basis points", "promille", "per mille"})
 _UNIT_ENDS = tuple(")]%$€£¥")
+_ALL = ("all ", "alle ", "alla ", "tous les ", "toutes les ", "todos los ", "todas las ")
 _LONGEST = 200
 _EDGES = " .:*#"
 
@@ -94,7 +95,7 @@ def header_of(line: GridLine, sight: Sight) -> Header:
     is_said = bool(sight.source.columns)
     for place, name in enumerate(names):
         role = role_of(name) if name and place not in roles else ""
-        role = "unit" if role == CURRENCY and "unit" not in roles.values() else role
+        role = "unit" if is_currency(name) and "unit" not in roles.values() else role
         if (
             role
             and role != VOID
@@ -143,6 +144,11 @@ def role_of(name: str) -> str:
     return text if text in ROLES else _roles().get(folded(name[:_LONGEST].strip(_EDGES)), "")
 
 
+def is_currency(name: str) -> bool:
+    """Whether the name of a column says that it names money: `Currency`, `order_currency`."""
+    return CURRENCY in {role_of(name), role_of(re.split(r"[\W_]", name)[-1])}
+
+
 def roles_in(title: str) -> set[str]:
     """What the words of a title say, also at their end: a target in `Umsatzplan 2026`."""
     found = set(re.findall(r"[^\W\d_]+", folded(title[:_LONGEST])))
@@ -164,7 +170,8 @@ def is_running_total(name: str) -> bool:
 
 def is_sum_of_others(text: str) -> bool:
     """Whether the name of a row says that it adds up others: `Total: Account`, `North Total`."""
-    return role_of(text.partition(":")[0]) == TOTAL or text.endswith((" Total", " total"))
+    is_all = text.casefold().startswith(_ALL) or text == "_T"  # as in SDMX
+    return is_all or role_of(text.partition(":")[0]) == TOTAL or text.endswith((" Total", " total"))
 
 
 def kpi_of(name: str, definitions: Definitions) -> Kpi | None:
@@ -186,7 +193,8 @@ def unit_behind(name: str, kpi: Kpi, definitions: Definitions) -> str:
     word = _LAST_WORD.search(name) if duration_unit(own) and not is_unit else None
     if word and duration_unit(word[1]) and not definitions.kpi_named(name):
         unit, is_unit = word[1], True
-    return unit if own and is_unit and not is_same_unit(unit, own) else ""
+    is_other = is_unit and not is_same_unit(unit, own)
+    return unit if is_other and (own or is_percent(unit)) else ""
 
 
 def is_known_unit(unit: str, own: str) -> bool:

@@ -174,11 +174,22 @@ def _period_places(
     if places := tuple(place for place in header.places("period") if place not in others):
         return places
 
-    def is_period(cell: str) -> bool:
-        return not cell.isdigit() and sight.labels.are_of(cell)
-
-    place = _holding(below, is_period, {*others, *header.roles, *header.kpis})
+    place = _holding(below, _is_period(sight), {*others, *header.roles, *header.kpis})
     return (place,) if place >= 0 else ()
+
+
+def _is_period(sight: Sight) -> Callable[[str], bool]:
+    return lambda cell: not cell.isdigit() and sight.labels.are_of(cell)
+
+
+def rival_periods(
+    mapping: ColumnMapping, header: Header, below: Sequence[GridLine], sight: Sight
+) -> list[int]:
+    """The columns that may as well be the period as the one that holds it and does not say so."""
+    if not mapping.period or header.places("period"):
+        return []
+    others = (place for place in range(len(header.names)) if place not in mapping.used)
+    return [place for place in others if _holds(below, place, _is_period(sight))]
 
 
 def _only_numbers(header: Header, below: Sequence[GridLine], others: set[int], only: str) -> int:

@@ -19,7 +19,7 @@ from kpicli.sources._grid import (
     check_unnamed,
     placed,
 )
-from kpicli.sources._header import CURRENCY, Sight, is_known_unit, role_of, unit_behind
+from kpicli.sources._header import Sight, is_currency, is_known_unit, unit_behind
 from kpicli.sources._sight import readable
 from kpicli.sources._survey import Survey, survey
 from kpicli.text import folded, safe, unescaped, unguarded
@@ -70,7 +70,7 @@ class TableRows:
             for each in self.mapping.row_labels.values()
         }
         unit = self.mapping.name(self.mapping.unit) if self.mapping.unit >= 0 else ""
-        self.is_currency, self.currencies = role_of(unit) == CURRENCY, dict[str, str]()
+        self.is_currency, self.currencies = is_currency(unit), dict[str, str]()
         self.kinds = RowKinds(self.mapping, sight)
         self.empty, self.times = 0, dict[tuple[str, str], str]()
 
@@ -154,8 +154,9 @@ class TableRows:
             raise NotationError(f"no {safe(name)} in this row", hint=hint)
         pairs = zip(map(self.mapping.name, places), texts, strict=True)
         named = (f"{name} {text}" if len(text) < _YEAR else text for name, text in pairs)
-        spelled = f"{' '.join(named)} {heading}".strip()
-        return labels[spelled if labels.are_of(spelled) else f"{' '.join(texts)} {heading}".strip()]
+        plain = f"{' '.join(texts)} {heading}".strip()
+        spellings = f"{' '.join(named)} {heading}".strip(), plain, " - ".join(texts)
+        return labels[next(filter(labels.are_of, spellings), plain)]
 
     def _check_order(self, kpi: str, period: str, cells: list[str]) -> None:
         """Raise `NotationError` where the last row of a day is not the latest of it."""

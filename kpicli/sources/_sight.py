@@ -9,7 +9,7 @@ from kpicli.errors import KpiError, ManyErrors
 from kpicli.model.source import EXPORTED, Layout
 from kpicli.sources._grid import ColumnMapping, Grid, GridLine
 from kpicli.sources._header import TOTAL, Header, Sight, header_of
-from kpicli.sources._layouts import layout_of
+from kpicli.sources._layouts import layout_of, rival_periods
 from kpicli.sources._separated import ALIGNED
 from kpicli.sources._unseen import StrangeColumnsError, quoted, unseen
 from kpicli.text import comma_list, did_you_mean, safe
@@ -40,6 +40,7 @@ def seen(grid: Grid, sight: Sight) -> ColumnMapping:
         below = sample[at + 1 :]
         mapping = layout_of(grid, header, below, sight) if not header.missing else None
         if mapping and (mapping.row_labels or not header.row_labels):
+            _refuse_rivals(mapping, rival_periods(mapping, header, below, sight))
             return _whole(mapping, header, sample[:at], sight)
         headers.append(header)
     raise unseen(grid, headers, sight)
@@ -56,6 +57,19 @@ def _refuse_years_above(grid: Grid, sample: Sequence[GridLine], sight: Sight) ->
             hint = f"write both into each heading, as in {months[0]} {years[0]}"
             message = "its years stand in a row above its months"
             raise KpiError(message, where=grid.place(line), hint=hint)
+
+
+def _refuse_rivals(mapping: ColumnMapping, rivals: Sequence[int]) -> None:
+    """Raise where several columns hold periods, and neither a name nor a flag says which it is."""
+    if rivals:
+        names = list(map(mapping.name, (*mapping.period, *rivals)))
+        named = comma_list([f"'{safe(name)}'" for name in names])
+        message = f"{named} may each be the period"
+        ends = f"period={'+'.join(names)}"
+        hint = (
+            f"say which: --columns {quoted(f'period={names[0]}')}, or {quoted(ends)} for its ends"
+        )
+        raise KpiError(message, where=mapping.grid.place(mapping.header), hint=hint)
 
 
 def _whole(

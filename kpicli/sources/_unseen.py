@@ -57,7 +57,9 @@ def unseen(grid: Grid, headers: Sequence[Header], sight: Sight) -> KpiError:
 
 def quoted(text: str) -> str:
     """As a shell takes it for one word."""
-    return safe(text) if _PLAIN.issuperset(text) else f"'{safe(text)}'"
+    return (
+        safe(text) if _PLAIN.issuperset(text) else "'{}'".format(safe(text).replace("'", r"'\''"))
+    )
 
 
 def _above(headers: Sequence[Header]) -> Header | None:

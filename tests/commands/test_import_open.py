@@ -157,6 +157,10 @@ OPEN = {
         "Month    Revenue\n2026-08        5\n2026-09 1234567\n",
         ["stdin:3: '2026-09 1234567' keeps to no columns"],
     ),
+    "thousands in other words": ("Tall i hele tusen\nMonth,Revenue\n2026-08,5\n", ["in 'tusen'"]),
+    "thousands with a point": ("Beløb i t.kr.\nMonth,Revenue\n2026-08,5\n", ["in 't.kr'"]),
+    "millions of kroner": ("Belopp i mkr\nMonth,Revenue\n2026-08,5\n", ["in 'mkr'"]),
+    "hundreds": ("Sales in hundreds\nMonth,Revenue\n2026-08,5\n", ["in 'in hundreds'"]),
     "a title with a word of a plan": (
         "Revenue forecast 2026\nMonth,Revenue\n2026-08,5\n",
         ["stdin:1: 'Revenue forecast 2026' says", "add --skip 1"],

@@ -6,7 +6,8 @@ import pytest
 from kpicli.errors import KpiError
 from kpicli.model.number import Mark, json_number
 from kpicli.model.source import Combination, SourceRow
-from kpicli.recording.batch import Batch, records_by_kpi
+from kpicli.recording.batch import Batch
+from kpicli.recording.batch_records import records_by_kpi
 from kpicli.recording.cell_number import CellNumbers
 from tests.evaluation.board import board
 

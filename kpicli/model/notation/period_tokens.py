@@ -31,7 +31,13 @@ _TO = re.compile(
 )
 _HAS_YEAR, _LETTERS_ALONE = re.compile(r"[0-9]{4}"), re.compile(r"[^\W\d_]+")
 _THREE_NUMBERS = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
-_LETTERS = {"q": _QUARTER, "k": _QUARTER, "w": Frequency.WEEKLY, "m": Frequency.MONTHLY}
+_LETTERS = {
+    "q": _QUARTER,
+    "k": _QUARTER,
+    "w": Frequency.WEEKLY,
+    "v": Frequency.WEEKLY,
+    "m": Frequency.MONTHLY,
+}
 
 
 def period_tokens(text: str) -> list[tuple[str, int]]:
