@@ -1,8 +1,12 @@
 """One family of failures: what is wrong, where, and what to do next."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _NOWHERE = "kpi: error"  # what stands in the place of a place
 
@@ -43,6 +47,14 @@ class KpiError(Exception):
 
 class NotationError(KpiError):
     """A text that is not the number, period, target … that it should be."""
+
+
+def or_none(read: Callable[P, T], *texts: P.args, **options: P.kwargs) -> T | None:
+    """What a text is by whoever reads it, or nothing where it is no such notation."""
+    try:
+        return read(*texts, **options)
+    except NotationError:
+        return None
 
 
 class ManyErrors(KpiError):

@@ -8,7 +8,7 @@ from typing import Any
 
 from kpicli import plugins
 from kpicli.cli.parser import ROOT_OPTIONS, load_command
-from kpicli.errors import KpiError
+from kpicli.errors import KpiError, or_none
 from kpicli.text import closest, did_you_mean, safe
 
 HINTS = {
@@ -164,15 +164,12 @@ def _option_hint(option: str, command: str) -> str:
 def _period_hint(word: str) -> str:
     """`did you mean --period 2026-10?` for a period; nothing for another word."""
     from kpicli.environment import moment
-    from kpicli.errors import NotationError
     from kpicli.model.frequency import Frequency
     from kpicli.model.notation.period import written_period
 
-    try:
-        period = written_period(word, Frequency.MONTHLY, moment(None).clock.today, None)
-    except NotationError:
-        return ""
-    return f"did you mean --period {period}?"
+    today = moment(None).clock.today
+    period = or_none(written_period, word, Frequency.MONTHLY, today, None)
+    return f"did you mean --period {period}?" if period else ""
 
 
 def _extra_hint(extra: str, words: Sequence[str], command: str) -> str:

@@ -12,7 +12,7 @@ import typer
 
 from kpicli.cli.output import say
 from kpicli.environment import Moment, cache_folder, day_given, moment, named_file
-from kpicli.errors import KpiError, NotationError
+from kpicli.errors import KpiError, or_none
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import recorded_period
 from kpicli.model.scorecard import Clock
@@ -174,11 +174,7 @@ class FilterOptions(NamedTuple):
 
 def is_period(text: str) -> bool:
     """Whether a text is the label of a period."""
-    try:
-        recorded_period(text)
-    except NotationError:
-        return False
-    return True
+    return or_none(recorded_period, text) is not None
 
 
 def command(function: Callable[..., int]) -> Callable[..., int]:

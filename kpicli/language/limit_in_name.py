@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import islice
 
-from kpicli.errors import NotationError
+from kpicli.errors import or_none
 from kpicli.language.concept import expression, words_of
 from kpicli.language.duration_name import is_duration
 from kpicli.language.tokens import tokens
@@ -63,10 +63,8 @@ def _is_another(kpi: Kpi, target: Target, limit: re.Match[str]) -> bool:
 
 
 def _number(text: str) -> Decimal | None:
-    try:
-        return read_quantity(text.rstrip(".,"))[0]
-    except NotationError:
-        return None
+    quantity = or_none(read_quantity, text.rstrip(".,"))
+    return quantity and quantity[0]
 
 
 def _asks(before: tuple[str, ...], last: str) -> bool:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from datetime import date
 
-from kpicli.errors import KpiError, NotationError
+from kpicli.errors import KpiError, or_none
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.notation.quantity import read_quantity
+from kpicli.model.number import Mark
 from kpicli.model.period import Period, read_period
 from kpicli.recording.draft import is_not_applicable
 
@@ -92,13 +92,10 @@ class WordReader:
 
     def _require_no_period(self, words: Sequence[str]) -> None:
         """Raise `KpiError` for a period in the place of a KPI."""
-        if words and not self._kpi(words):
-            with suppress(NotationError):
-                message = f"'{words[0]}' is a period, not a KPI"
-                raise KpiError(
-                    message,
-                    hint=f"kpi record --period {read_period(words[0], self.definitions.calendar)}",
-                )
+        calendar = self.definitions.calendar
+        if words and not self._kpi(words) and (at := or_none(read_period, words[0], calendar)):
+            message = f"'{words[0]}' is a period, not a KPI"
+            raise KpiError(message, hint=f"kpi record --period {at}")
 
     def _misplaced(self, assigned: Sequence[str], others: Sequence[str]) -> KpiError:
         """What to say of words beside `KPI=VALUE`."""
@@ -122,21 +119,14 @@ class WordReader:
         return self.definitions.kpi_named(" ".join(words)) if words else None
 
     def _is_value(self, kpi: Kpi, text: str) -> bool:
-        if is_not_applicable(text):
-            return True
-        try:
-            read_quantity(text, self.definitions.decimal.value, kpi.unit)
-        except NotationError:
-            return False
-        return True
+        mark: Mark = self.definitions.decimal.value
+        return is_not_applicable(text) or or_none(read_quantity, text, mark, kpi.unit) is not None
 
     def _period(self, words: Sequence[str], kpi: Kpi) -> Period | None:
         from kpicli.model.notation.period import named_period
 
-        try:
-            return named_period(" ".join(words), kpi.frequency, self.today, calendar=kpi.calendar)
-        except NotationError:
-            return None
+        text, calendar = " ".join(words), kpi.calendar
+        return or_none(named_period, text, kpi.frequency, self.today, calendar=calendar)
 
 
 def _quoted(*words: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from math import inf
 
-from kpicli.errors import NotationError
+from kpicli.errors import or_none
 from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.number import Mark
 from kpicli.model.source import Layout
@@ -119,7 +119,5 @@ def _adds_up(
 def _number(line: GridLine, place: int, marks: Mapping[int, Mark]) -> Decimal | None:
     cell = line.cells[place] if place < len(line.cells) else ""
     mark: Mark = "." if isinstance(cell, Typed) else marks.get(place, ".")
-    try:
-        return read_quantity(str(cell), mark)[0]
-    except NotationError:
-        return None
+    quantity = or_none(read_quantity, str(cell), mark)
+    return quantity and quantity[0]

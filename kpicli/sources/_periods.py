@@ -4,7 +4,7 @@ import re
 from contextlib import suppress
 from datetime import date
 
-from kpicli.errors import NotationError
+from kpicli.errors import NotationError, or_none
 from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.frequency import Frequency
 from kpicli.model.notation.period import RELATIVE_PERIODS, named_period, written_period
@@ -100,11 +100,8 @@ class PeriodLabels(dict[str, str]):
 
 def is_month(word: str) -> bool:
     """Whether a word is the name of a month."""
-    try:
-        period = named_period(f"{word} 2000", Frequency.MONTHLY, date(2000, 1, 1))
-    except NotationError:
-        return False
-    return period.frequency is Frequency.MONTHLY
+    period = or_none(named_period, f"{word} 2000", Frequency.MONTHLY, date(2000, 1, 1))
+    return period is not None and period.frequency is Frequency.MONTHLY
 
 
 def have_short_years(texts: set[str]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from kpicli.errors import KpiError, NotationError
+from kpicli.errors import KpiError, NotationError, or_none
 from kpicli.model.number import Mark
 from kpicli.model.source import EXPORTED, SourceRow
 from kpicli.sources._encoding import BOM, decoded, is_wide
@@ -44,9 +44,8 @@ def read(content: bytes, shown: str, sight: Sight) -> SourceTable:
 def _is_own(content: bytes) -> bool:
     """Whether the first line has a key of a record, or is none that can be read."""
     for _, raw in object_lines(content):
-        try:
-            fields = record_fields(raw)
-        except NotationError:
+        fields = or_none(record_fields, raw)
+        if fields is None:
             return raw[:1] != b"[" and raw != b"{"
         return not fields or "kpi" in fields
     return True

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from kpicli.errors import NotationError
+from kpicli.errors import NotationError, or_none
 from kpicli.model.notation.quantity import is_convertible, read_quantity
 from kpicli.model.number import AmbiguousNumberError, Mark
 from kpicli.model.target import Comparison, Direction, Target, Tolerance
@@ -81,10 +81,8 @@ def _range(text: str, mark: Mark | None, unit: str) -> Target:
 
 def _unit_of(part: str, mark: Mark | None) -> str:
     """The unit that one edge of a range names, for both of them."""
-    try:
-        return read_quantity(part, mark or ".", is_definition=True)[1]
-    except NotationError:
-        return ""
+    quantity = or_none(read_quantity, part, mark or ".", is_definition=True)
+    return quantity[1] if quantity else ""
 
 
 def _relative(text: str, mark: Mark | None, direction: Direction | None) -> Target:

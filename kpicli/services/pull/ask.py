@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from kpicli.errors import KpiError, NotationError
+from kpicli.errors import KpiError, NotationError, or_none
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period, period_list, recorded_period, require_calendar
 from kpicli.model.scorecard import Clock
@@ -165,12 +165,5 @@ def _cells(line: str) -> list[str | None]:
     head, _, tail = line.partition(" ")
     if "," in line and not tail:
         head, _, tail = line.partition(",")
-    return [head, tail.strip()] if tail and _is_period(head) else [line]
-
-
-def _is_period(text: str) -> bool:
-    try:
-        recorded_period(text)
-    except NotationError:
-        return False
-    return not text.isdecimal()
+    is_period = not head.isdecimal() and or_none(recorded_period, head) is not None
+    return [head, tail.strip()] if tail and is_period else [line]

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from kpicli.errors import NotationError
+from kpicli.errors import NotationError, or_none
 from kpicli.model.kpi import ID
 from kpicli.model.log_issue import IssueKind, LogIssue, LostRecord
-from kpicli.model.period import Period, recorded_period
+from kpicli.model.period import recorded_period
 from kpicli.model.timestamp import STAMP, read_instant
 from kpicli.model.unit import LONGEST_UNIT
 from kpicli.store.disk import Disk
@@ -85,9 +85,8 @@ def _restored_record(raw: bytes, restorer: Restorer) -> LostRecord | None:
 
 
 def _whole_record(raw: bytes) -> LostRecord | None:
-    try:
-        line = read_line(raw)
-    except NotationError:
+    line = or_none(read_line, raw)
+    if line is None:
         return None
     id = line.id if line.is_sealed else ""
     return LostRecord(line.kpi, recorded_period(line.period), line.at, id)
@@ -104,11 +103,12 @@ def _shown_record(raw: bytes, restorer: Restorer) -> LostRecord:
     kpi = ids.pop() if len(ids) == 1 else ""
     if restorer.kpis and kpi not in restorer.kpis:
         kpi = ""
-    period = _period(labels.pop()) if len(labels) == 1 else None
+    period = or_none(recorded_period, labels.pop()) if len(labels) == 1 else None
     if period and _is_sound_but_for_its_id(raw):
         period = None
     match = _AT.search(raw)
-    return LostRecord(kpi, period, _instant(match[1].decode()) if match else "")
+    at = or_none(read_instant, match[1].decode(), STAMP) if match else None
+    return LostRecord(kpi, period, at or "")
 
 
 def _is_sound_but_for_its_id(raw: bytes) -> bool:
@@ -117,20 +117,6 @@ def _is_sound_but_for_its_id(raw: bytes) -> bool:
     except NotationError as error:
         return isinstance(error, SealError)
     return True
-
-
-def _period(label: str) -> Period | None:
-    try:
-        return recorded_period(label)
-    except NotationError:
-        return None
-
-
-def _instant(text: str) -> str:
-    try:
-        return read_instant(text, STAMP)
-    except NotationError:
-        return ""
 
 
 _MEMBERS = r'(?:,"[a-z_]+":(?:"(?:[^"\\\x00-\x1f]|\\.)*"|true|null|[0-9.-]+))*'

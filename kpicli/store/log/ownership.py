@@ -1,6 +1,7 @@
 """Whether a file is a log of kpi: it holds records, and nothing is lost where it is written to."""
 
-from kpicli.errors import KpiError, NotationError
+from kpicli.errors import KpiError, NotationError, or_none
+from kpicli.model.record import LogLine
 from kpicli.store.disk import Disk
 from kpicli.store.log.codec import LONGEST, read_line
 
@@ -15,14 +16,8 @@ def holds_records(path: str) -> bool:
             content = file.read(LONGEST)
     except OSError:
         return False
-    return any(_is_sealed(raw) for raw in content.removeprefix(_BOM).split(b"\n"))
-
-
-def _is_sealed(raw: bytes) -> bool:
-    try:
-        return read_line(raw.removesuffix(b"\r")).is_sealed
-    except NotationError:
-        return False
+    lines = map(_record, content.removeprefix(_BOM).split(b"\n"))
+    return any(line is not None and line.is_sealed for line in lines)
 
 
 def require_log(descriptor: int, size: int, name: str, prefix: str, disk: Disk) -> None:
@@ -35,12 +30,12 @@ def require_log(descriptor: int, size: int, name: str, prefix: str, disk: Disk) 
         *raws, rest = ((rest + chunk) if offset else chunk.removeprefix(_BOM)).split(b"\n")
         rest = rest[: LONGEST + 1]
         offset += len(chunk)
-        if any(map(_is_record, raws)):
+        if any(map(_record, raws)):
             return
         remains = remains or _Remains()
         if any(map(remains.are_of_record, raws)):
             return
-    if _is_record(rest):
+    if _record(rest):
         return
     remains = remains or _Remains()
     if remains.are_of_record(rest) or remains.are_torn:
@@ -50,12 +45,8 @@ def require_log(descriptor: int, size: int, name: str, prefix: str, disk: Disk) 
     raise KpiError(message, where=name, hint=hint)
 
 
-def _is_record(raw: bytes) -> bool:
-    try:
-        read_line(raw.removesuffix(b"\r"))
-    except NotationError:
-        return False
-    return True
+def _record(raw: bytes) -> LogLine | None:
+    return or_none(read_line, raw.removesuffix(b"\r"))
 
 
 class _Remains:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kpicli.errors import KpiError, NotationError
+from kpicli.errors import KpiError, or_none
 from kpicli.model.record import LogLine
 from kpicli.store.git import git_answer, in_git, read_blob
 from kpicli.store.log.codec import read_line
@@ -85,10 +85,8 @@ def _lines(folder: str, blobs: list[str]) -> Iterator[LogLine]:
     """What is damaged there was no record there either."""
     for blob in blobs:
         for raw in _raw(folder, blob):
-            try:
-                yield read_line(raw)
-            except NotationError:
-                continue
+            if line := or_none(read_line, raw):
+                yield line
 
 
 def _raw(folder: str, blob: str) -> Iterator[bytes]:
