@@ -7,7 +7,6 @@ from datetime import date
 from kpicli.errors import KpiError, or_none
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.notation.quantity import read_quantity
-from kpicli.model.number import Mark
 from kpicli.model.period import Period, read_period
 from kpicli.recording.draft import is_not_applicable
 
@@ -119,7 +118,7 @@ class WordReader:
         return self.definitions.kpi_named(" ".join(words)) if words else None
 
     def _is_value(self, kpi: Kpi, text: str) -> bool:
-        mark: Mark = self.definitions.decimal.value
+        mark = self.definitions.shown_mark
         return is_not_applicable(text) or or_none(read_quantity, text, mark, kpi.unit) is not None
 
     def _period(self, words: Sequence[str], kpi: Kpi) -> Period | None:
