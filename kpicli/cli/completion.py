@@ -37,23 +37,49 @@ def _completion(_context: Any, parameter: Any, beginning: str) -> list[Any]:
 def shells() -> None:
     """Make the shells known to Typer, with what it gets wrong put right."""
     from typer._click.shell_completion import add_completion_class
-    from typer._completion_classes import BashComplete, ZshComplete, completion_init
+    from typer._completion_classes import (
+        BashComplete,
+        FishComplete,
+        ZshComplete,
+        completion_init,
+    )
 
     class Bash(BashComplete):
-        """Bash puts a word into the line as it is: one with spaces needs its quotes."""
+        """Bash puts a word into the line as it is, and takes `--group=a` for three words."""
+
+        def get_completion_args(self) -> tuple[list[str], str]:
+            words, beginning = super().get_completion_args()
+            return [word for word in words if word != "="], beginning.removeprefix("=")
 
         def format_completion(self, item: Any) -> str:
             return quote(item.value) if " " in item.value else str(super().format_completion(item))
 
+    class Fish(FishComplete):
+        """Fish takes `--group=a` for one word."""
+
+        def get_completions(self, args: list[str], incomplete: str) -> list[Any]:
+            return _whole_words(super().get_completions(args, incomplete), incomplete)
+
     class Zsh(ZshComplete):
-        """The answer is evaluated within single quotes, where `''` is no quote."""
+        """So does zsh; the answer is evaluated within single quotes, where `''` is no quote."""
+
+        def get_completions(self, args: list[str], incomplete: str) -> list[Any]:
+            return _whole_words(super().get_completions(args, incomplete), incomplete)
 
         def format_completion(self, item: Any) -> str:
             return str(super().format_completion(item)).replace("''", "'\\''")
 
     completion_init()
-    add_completion_class(Bash, "bash")
-    add_completion_class(Zsh, "zsh")
+    for kind in (Bash, Fish, Zsh):
+        add_completion_class(kind, kind.__name__.lower())
+
+
+def _whole_words(items: list[Any], beginning: str) -> list[Any]:
+    """The values of an option, each with the `--group=` that stands before it."""
+    option, sign, _ = beginning.partition("=")
+    for item in items if option.startswith("-") and sign else ():
+        item.value = f"{option}={item.value}"
+    return items
 
 
 def completed_values(metavar: str) -> Mapping[str, str]:

@@ -178,3 +178,21 @@ def test_zsh_keeps_apostrophes(kpi: Kpi, line: str) -> None:
 
 def test_what_help_explains_is_known(kpi: Kpi) -> None:
     assert {"status", "signals", "show"} <= completed(kpi, "kpi", "help", "s")
+
+
+@pytest.mark.parametrize(
+    "words", [("=",), ("=", ""), ("=", "o"), ("area", "--sort", "=", "file", "--group", "=", "o")]
+)
+def test_a_value_behind_its_sign_is_completed(kpi: Kpi, words: tuple[str, ...]) -> None:
+    """Bash takes the sign for a word of its own."""
+    found = completed(kpi, "kpi", "status", "--group", *words)
+    assert found == ({"owner"} if words[-1] == "o" else {"area", "goal", "owner"})
+
+
+@pytest.mark.parametrize("shell", ["fish", "zsh"])
+def test_other_shells_take_the_option_with_it_for_one_word(kpi: Kpi, shell: str) -> None:
+    asked = {"_TYPER_COMPLETE_FISH_ACTION": "get-args"} if shell == "fish" else {}
+    asked["_TYPER_COMPLETE_ARGS"] = "kpi status --group=o"
+    run = kpi(env={"_KPI_COMPLETE": f"complete_{shell}", **asked})
+    assert "--group=owner" in run.out
+    assert "area" not in run.out
