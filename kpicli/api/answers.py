@@ -96,7 +96,7 @@ def _after(recording: Recording, kpi: Kpi, draft: Record, unchanged: str) -> Row
 
 def _remarks(recording: Recording) -> Iterator[str]:
     with suppress(OSError):  # it is recorded, whatever can be found out about the log now
-        yield from remarks(recording.loaded, recording.at)
+        yield from remarks(recording.loaded, recording.at, recording.records)
 
 
 def forecast_rows(file: DefinitionsFile, moment: Moment, kpi: Kpi) -> Rows[Expected]:

@@ -128,7 +128,7 @@ def _write(
     )
     with confirming():
         if recording.at:
-            say_all(remarks(recording.loaded, recording.at))
+            say_all(remarks(recording.loaded, recording.at, recording.records))
         _confirm(recording.loaded.scorecard, recording.records, options)
     return Exit.FINE
 

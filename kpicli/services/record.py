@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -167,10 +168,18 @@ def _with_unit(loaded: Loaded, draft: Record) -> Record:
     return draft._replace(unit=kpi.unit)
 
 
-def remarks(loaded: Loaded, at: str) -> Iterator[str]:
-    """What is odd about a write that is done: the clock, or who may read a log that is new."""
-    if at < LONG_AGO:
-        yield f"recorded at {at}: is the clock of this machine right?"
+def remarks(loaded: Loaded, at: str, records: Iterable[Record] = ()) -> Iterator[str]:
+    """What is odd about a write that is done: the clock, or who may read a log that is new.
+
+    Of the `records` that were written the KPIs have none that were made a day later, or more.
+    """
+    known = (loaded.scorecard.series.get(id) for id in {record.kpi for record in records})
+    stamps = (record.at for series in known if series for record in series.records.values())
+    newest = max(stamps, default=at)
+    is_behind = datetime.fromisoformat(newest) - datetime.fromisoformat(at) > timedelta(days=1)
+    if is_behind or at < LONG_AGO:
+        after = f", where the log has one of {newest}" if is_behind else ""
+        yield f"recorded at {at}{after}: is the clock of this machine right?"
     path = loaded.file.log_path.rstrip("/")
     if os.path.islink(path) and os.stat(os.path.dirname(path) or ".").st_mode & stat.S_IWOTH:
         yield f"{loaded.file.log_name} is a link in a folder that everybody may write to"

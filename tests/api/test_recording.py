@@ -196,6 +196,15 @@ def test_a_clock_that_was_never_set_is_told(board: Board, monkeypatch: pytest.Mo
     assert "is the clock of this machine right?" in board.record("churn", 2).warnings[0]
 
 
+def test_a_clock_that_was_set_back_is_told(board: Board, log: Path) -> None:
+    lines = '{"kpi":"churn","period":"2026-01","value":2,"at":"2099-01-01T00:00:00Z"}\n'
+    log.write_text(lines)
+    [warning] = board.record("churn", 2).warnings
+    assert "Z, where the log has one of 2099-01-01T00:00:00.000000Z: is the clock of" in warning
+    log.write_text(lines.replace("2099", "2020"))
+    assert board.record("churn", 2).warnings == ()
+
+
 def test_threads_lose_nothing(board: Board, log: Path) -> None:
     def one(number: int) -> str:
         return board.record("visits", number, period=f"2020-01-{number:02}", yes=True)[0].period
