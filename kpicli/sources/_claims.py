@@ -134,10 +134,11 @@ def require_actuals(mapping: ColumnMapping, sight: Sight) -> None:
     where, source = grid.place(mapping.header), sight.source
     of = dict(mapping.values) if mapping.layout is Layout.WIDE else {mapping.value: mapping.only}
     named = {mapping.name(place): id for place, id in of.items() if place >= 0}
-    sheet = "" if source.sheet else grid.settings.get("sheet", "")
-    claims, plans = [(sheet, grid.shown, f"sheet {quoted(sheet)}")], set[str]()
+    sheet = "" if source.sheet else grid.sheet
+    claims = [(sheet, grid.shown, f"sheet {quoted(sheet)}")]
     of_kpis = (roles_in(kpi.name) for kpi in kpis.values())  # as of an error budget
     kinds = PLANS.difference(*of_kpis) if mapping.extras.target < 0 else frozenset()
+    plans = {sheet} if kinds & roles_in(sheet) else set()
     own = {name for name in named if kpi_of(name, sight.definitions)}
     others = [name for name in named if name not in own]
     claims += [(name, where, f"columns {quoted(f'value={name}')}") for name in others]

@@ -42,7 +42,8 @@ class Grid:
     """One way to see a table as rows of cells; `lines` begins anew each time.
 
     `settings` are the keys of a source that make it be seen so again, `remarks` what there is to
-    say of it. Of a `ragged` one every row is held against the header, as text may lack a cell.
+    say of it, `sheet` its name in a workbook. Of a `ragged` one every row is held against the
+    header, as text may lack a cell.
     """
 
     shown: str
@@ -50,6 +51,7 @@ class Grid:
     settings: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     delimiter: str = ""
+    sheet: str = ""
 
     @property
     def is_ragged(self) -> bool:

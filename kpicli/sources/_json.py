@@ -11,11 +11,22 @@ from kpicli.store.log.json_line import STRICT, Digits
 from kpicli.text import safe
 
 _MORE = re.compile(
-    r"next|next_?(?:page|cursor|link|url|token|records_?url)(?:_?(?:token|url))?|has_?more"
-    r"|@odata\.nextlink",
+    r"next|next_?(?:page|cursor|link|url|token|records_?url)(?:_?(?:token|url))?|has_?(?:more|next(?:_?page)?)"
+    r"|@odata\.nextlink|(?:is_?)?(?:truncated|partial)|(?:incomplete|partial)_?results?",
     re.IGNORECASE,
 )
-"""What a key is called that says whether rows are left for another page."""
+_BROKEN = re.compile(r"errors|timed_?out", re.IGNORECASE)
+_LAST = re.compile(r"(?:is_?)?last(?:_?page)?|done|(?:is_?)?complete", re.IGNORECASE)
+_PAGES = re.compile(r"(?:total|num|number_of)_?pages|pages|page_?count", re.IGNORECASE)
+_COUNT = re.compile(
+    r"(?:total|@odata\.)_?(?:count|size|results?|records|rows|items|elements|hits)|row_?count|total",
+    re.IGNORECASE,
+)
+"""What keys are called that say whether rows are left for another page, and how many there are."""
+_PLACE = re.compile(
+    r"page.*|per_?page|limit|offset|start(?:_?at)?|max_?results|count|skip", re.IGNORECASE
+)
+"""Beside which a `total` is one of rows."""
 
 
 def json_grid(
@@ -30,9 +41,12 @@ def json_grid(
             rows: Any = json.loads(content, **STRICT | {"parse_constant": str})
         except (ValueError, RecursionError):
             return None
+        around = list[Any]()
         for key in filter(None, path.split(".")):
-            _require_last_page(rows)
+            around.append(rows)
             rows = rows[int(key)] if isinstance(rows, list) else rows[key]
+        for each in around:
+            _require_last_page(each, len(rows) if isinstance(rows, list) else 0)
         cells = rows.values() if isinstance(rows, dict) else [[]]  # lists of words are cells too
         if not any(isinstance(each, list) and isinstance([*each, {}][0], dict) for each in cells):
             rows = [rows]
@@ -51,12 +65,24 @@ def json_grid(
     return grid_of([names, *lines], shown)
 
 
-def _require_last_page(answer: Any) -> None:
-    """Raise where keys beside the rows, or in an object beside them, say that more are left."""
+def _require_last_page(answer: Any, count: int) -> None:
+    """Raise where keys beside the rows, or in an object beside them, say that these are not all."""
     beside = answer if isinstance(answer, dict) else {}
     for fields in (beside, *(each for each in beside.values() if isinstance(each, dict))):
+        has_place = any(map(_PLACE.fullmatch, fields))
         for key, value in fields.items():
-            if value and _MORE.fullmatch(key):
+            if value and _BROKEN.fullmatch(key):
+                hint = "a part of them may be missing: ask again, or for what it can answer"
+                raise KpiError(f"answers rows with '{safe(key[:40])}' beside them", hint=hint)
+            number = int(value) if isinstance(value, Digits) and value.isdecimal() else 0
+            is_counted = number > count > 0 and (has_place or key.lower() != "total")
+            patterns = (
+                (bool(value), _MORE),
+                (value is False, _LAST),
+                (number > 1, _PAGES),
+                (is_counted, _COUNT),
+            )
+            if any(holds and pattern.fullmatch(key) for holds, pattern in patterns):
                 raise one_page(key)
 
 

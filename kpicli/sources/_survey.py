@@ -228,8 +228,8 @@ def _require_years(
     title = " ".join(cell for line in mapping.above for cell in line.cells)
     places = () if mapping.layout is Layout.ACROSS else (*mapping.period, *mapping.places)
     names = " ".join(map(mapping.name, places))
-    sheet = mapping.grid.settings.get("sheet", "")
-    said = set(_YEAR.findall(f"{title} {names} {mapping.grid.shown} {sheet}"))
+    grid = mapping.grid
+    said = set(_YEAR.findall(f"{title} {names} {grid.shown} {grid.sheet}"))
     used = {*mapping.period, *mapping.places}
     cells = [cell.strip() for at, cell in enumerate(row.cells if row else ()) if at not in used]
     said.update(filter(_YEAR.fullmatch, cells))

@@ -2,6 +2,7 @@
 
 import ipaddress
 import json
+import re
 import socket
 import zlib
 from collections.abc import Mapping
@@ -78,9 +79,20 @@ def _body(answer: Any, end: float, seconds: float) -> bytes:
             raise timed_out(seconds)
     if len(body) < (length or 0):
         raise IncompleteRead(bytes(body))
-    if "rel=next" in f"{answer.headers.get_all('Link')}".replace('"', ""):
-        raise one_page("Link")
+    _require_last_page(answer.headers)
     return _inflated(bytes(body)) if coding == "deflate" else bytes(body)
+
+
+def _require_last_page(headers: Any) -> None:
+    """Raise where the headers of an answer say that rows are left for another page."""
+    if "rel=next" in f"{headers.get_all('Link')}".replace('"', ""):
+        raise one_page("Link")
+    pages = headers.get("X-Total-Pages", "")
+    span = re.fullmatch(r"\S+ \d+-(\d+)/(\d+)", headers.get("Content-Range", ""))
+    if headers.get("X-Next-Page") or (pages.isdecimal() and int(pages) > 1):
+        raise one_page("X-Next-Page")
+    if span and int(span[1]) + 1 < int(span[2]):
+        raise one_page("Content-Range")
 
 
 def _require_bounded(body: bytes | bytearray) -> None:

@@ -76,7 +76,8 @@ def _grids(content: bytes, shown: str, source: Source) -> Iterator[Grid]:
             remarks.append(f"{plural(count, 'hidden row')} with the others")
         settings: Mapping[str, str] = {"sheet": name} if is_open else {}
         if sheet.total_height:
-            yield Grid(shown, _Lines(sheet, formats), settings, tuple(remarks))
+            lines = _Lines(sheet, formats)
+            yield Grid(shown, lines, settings, tuple(remarks), sheet=name)
 
 
 def _opened(content: bytes) -> "CalamineWorkbook":

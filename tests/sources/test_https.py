@@ -22,6 +22,13 @@ ANSWERS: dict[str, tuple[int, bytes, *tuple[tuple[str, str], ...]]] = {
     "/short": (200, b"period,orders\n", ("Content-Length", "99")),
     "/chunks": (200, b"9\r\nperiod", ("Transfer-Encoding", "chunked")),
     "/page": (200, b"[]", ("Link", "<a>; rel=prev"), ("Link", '<b>; rel="next"')),
+    "/next": (200, b"[]", ("X-Next-Page", "2")),
+    "/pages": (200, b"[]", ("X-Total-Pages", "2")),
+    "/range": (200, b"[]", ("Content-Range", "items 0-2/10")),
+    "/last": (
+        *(200, b"a,b", ("X-Next-Page", ""), ("X-Total-Pages", "1")),
+        ("Content-Range", "items 0-2/3"),
+    ),
     "/br": (200, b"", ("Content-Encoding", "br")),
     "/deflate": (200, zlib.compress(b"a,b"), ("Content-Encoding", "deflate")),
     "/deflate.raw": (200, zlib.compress(b"a,b")[2:-4], ("Content-Encoding", "deflate")),
@@ -89,7 +96,7 @@ def test_a_body_with_the_headers_that_were_asked_for_past_any_proxy(
     url = f"http://127.0.0.1:{server.server_port}"
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     assert get(f"{url}/orders.csv", {"X-Key": "412"}, 5) == b"period,orders\n2026-10,412\n"
-    for path in ("packed.csv.gz", "named", "deflate", "deflate.raw"):
+    for path in ("packed.csv.gz", "named", "last", "deflate", "deflate.raw"):
         assert get(f"{url}/{path}", {}, 5) == b"a,b"
 
 
@@ -103,6 +110,9 @@ def test_a_body_with_the_headers_that_were_asked_for_past_any_proxy(
         ("short", "breaks off before its end"),
         ("chunks", "breaks off before its end"),
         ("page", "is one page of several, by its 'Link'"),
+        ("next", "is one page of several, by its 'X-Next-Page'"),
+        ("pages", "is one page of several"),
+        ("range", "is one page of several, by its 'Content-Range'"),
         ("br", "answers 200 OK, in br"),
         ("deflate.part", "breaks off before its end"),
         ("deflate.not", "can't be read: Error -3"),

@@ -176,6 +176,8 @@ def test_a_sheet_of_a_plan_is_read_only_where_it_is_named() -> None:
     content = xlsx(*SHEETS[:2], names=("Budget 2026", "Notes"))
     assert re.match(r"a.xlsx: 'Budget 2026' says that .* --sheet 'Budget 2026'\)", told(content)[0])
     assert told(content, sheet="Budget 2026") == ["mrr 2026-10 5"]
+    for name in ("Budget", "Sales forecast", "Salgsbudsjett 2026"):
+        assert f"a.xlsx: '{name}' says that" in told(xlsx(SHEETS[0], names=(name,)))[0]
 
 
 def test_two_sheets_with_a_table_are_both_named() -> None:

@@ -30,6 +30,10 @@ _CLOCK = (
     r" ?(?P<unit>[^\W\d_]*)\.?"
 )
 _PARTS = r"(?:[0-9][0-9.,]* ?[^\W\d_]+\.? ?){2,}"
+_ISO_8601 = (
+    r"P(?:(?P<d>[0-9]{1,5})D)?"
+    r"(?:T(?:(?P<h>[0-9]{1,6})H)?(?:(?P<min>[0-9]{1,9})M)?(?:(?P<s>[0-9]{1,9}(?:[.,][0-9]{1,9})?)S)?)?"
+)
 _HOURS_AND_MINUTES = r"^([0-9]+ ?h ?[0-5][0-9])$"
 _DIGITS_FIRST = "-−0123456789., "
 """What may stand in front of the first unit; of more than one part is what has digits after it."""
@@ -70,7 +74,7 @@ def read_duration(text: str, mark: Mark, own: str) -> tuple[Decimal, str] | None
         return None
     sign, bare = re.fullmatch(r"([-−]?) ?(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
     bare = re.sub(_HOURS_AND_MINUTES, r"\1m", bare)
-    length = _on_clock(bare, own) or _in_parts(bare, mark)
+    length = _on_clock(bare, own) or _in_iso_8601(bare) or _in_parts(bare, mark)
     if length is None or (sign and ":" in bare and "day" in bare):
         return None  # `-1 day, 22:00:00` of Python is two hours
     seconds, first = length
@@ -110,6 +114,16 @@ def _on_clock(text: str, own: str) -> tuple[Fraction, str] | None:
         raise NotationError(message, hint=f"write {first}h{second}m or {first} min {second} s")
     size = 60 if unit in _HOURS_FIRST else 1
     return Fraction((first * 60 + second) * size), match["unit"] or own
+
+
+def _in_iso_8601(text: str) -> tuple[Fraction, str] | None:
+    """Seconds and the first unit of `P1DT2H30M`."""
+    match = re.fullmatch(_ISO_8601, text)
+    parts = match.groupdict().items() if match else ()
+    lengths = {
+        unit: Fraction(part.replace(",", ".")) * _SECONDS[unit] for unit, part in parts if part
+    }
+    return (sum(lengths.values(), Fraction(0)), next(iter(lengths))) if lengths else None
 
 
 def in_unit(record: Record, unit: str) -> Record:

@@ -76,7 +76,8 @@ def table_values(
                     values.setdefault(kpi.id, []).extend(_faults(batch, kpi, row, shown))
         except ManyErrors as errors:
             values[""] += errors.errors
-    _settle(batch, source, values)
+    if not values[""]:  # a row that is no actual, or is not known whose, may belong to any sum
+        _settle(batch, source, values)
     return values
 
 
@@ -98,10 +99,13 @@ def _settle(batch: Batch, source: Source, values: dict[str, list[Value | KpiErro
             message = f"{meaning.day} may be a day of {meaning.kpi.id} or a label of its period"
             raise KpiError(message, hint='say which: dates = "own", or dates = "days"')
         are_labels = meaning
+    spoiled = {id for id, answers in values.items() if answers}  # a row of their sums is missing
     faults = batch.settle(are_labels=are_labels, how=source.combination)
     values[""] += [fault.error for fault in faults]
     for draft in batch.drafts:
         kpi = batch.scorecard.definitions.kpis[draft.record.kpi]
+        if source.combination and kpi.id in spoiled:
+            continue
         number = draft.record.value
         value = Value(kpi, draft.record.period, None if number is None else f"{number:f}")
         values.setdefault(kpi.id, []).append(value)

@@ -12,8 +12,15 @@ from kpicli.model.schema_types import DecimalMark
 from kpicli.model.scorecard import Clock
 from kpicli.model.source import Source
 from kpicli.services.pull.ask import Value
-from kpicli.services.pull.table import TableInput, answer_input, json_input, table_values
+from kpicli.services.pull.table import (
+    TableInput,
+    answer_input,
+    file_input,
+    json_input,
+    table_values,
+)
 from kpicli.sources._cell_text import answer_of
+from kpicli.sources._input import SourceInput
 from kpicli.sources._json import flat
 
 DEFINITIONS = Definitions(
@@ -87,10 +94,62 @@ def test_objects_in_objects_are_as_deep_as_they_are() -> None:
     assert list(flat(deep).values()) == [1]
 
 
-@pytest.mark.parametrize("more", ['"next": "/2"', '"has_more": true', '"links": {"next": "/2"}'])
+ROWS = '"items": [{"period": "2026-10", "orders": 5}]'
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        *('"next": "/2"', '"has_more": true', '"links": {"next": "/2"}', '"hasNextPage": true'),
+        *('"total_count": 2', '"totalSize": 9, "done": true', '"rowCount": 2', '"isLast": false'),
+        *('"done": false', '"page": 1, "pages": 2', '"meta": {"total_pages": 2}'),
+        *('"startAt": 0, "total": 2', '"truncated": true', '"incomplete_results": true'),
+    ],
+)
 def test_a_page_of_several_is_refused(more: str) -> None:
     with pytest.raises(KpiError, match="is one page of several"):
-        json_input(f'{{"items": [], {more}}}'.encode(), "items")
+        json_input(f"{{{ROWS}, {more}}}".encode(), "items")
+    with pytest.raises(KpiError, match="is one page of several"):
+        json_input(f'{{"data": {{{ROWS}, {more}}}}}'.encode(), "data.items")
+
+
+@pytest.mark.parametrize("more", ['"errors": [{"message": "x"}]', '"timed_out": true'])
+def test_an_answer_that_says_errors_is_refused(more: str) -> None:
+    with pytest.raises(KpiError, match=r"answers rows with '\w+' beside them"):
+        json_input(f"{{{ROWS}, {more}}}".encode(), "items")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        *('"next": null', '"has_more": false', '"total": 36', '"total_count": 1', '"done": true'),
+        *('"page": 1, "pages": 1, "total": 1', '"isLast": true', '"errors": []', '"count": 3'),
+        '"totals": {"orders": 36}',
+    ],
+)
+def test_one_that_is_all_is_taken(more: str) -> None:
+    table = json_input(f"{{{ROWS}, {more}}}".encode(), "items")
+    assert table
+    assert values(table) == {"orders": ["2026-10 5"]}
+
+
+@pytest.mark.parametrize("row", ["2026-10-02,abc", "2026-10-02", "2026-13-02,6", "2026-10-02,6,x"])
+def test_of_a_sum_that_lacks_a_row_nothing_is_taken(row: str) -> None:
+    text = f"date,amount\n2026-10-02,5\n{row}\n2026-10-03,6\n"
+    table = file_input(SourceInput("s.csv", "s", text.encode()))
+    source = Source(id="s", columns={"period": "date", "revenue": "amount"}, rows="sum")
+    assert not any(
+        "2026-10" in each[:7] for found in values(table, source).values() for each in found
+    )
+
+
+def test_of_plans_and_actuals_nothing_is_taken() -> None:
+    text = "month,kind,amount\n2026-08,Budget,5\n2026-09,Actual,6\n"
+    table = file_input(SourceInput("s.csv", "s", text.encode()))
+    source = Source(id="s", columns={"period": "month", "revenue": "amount"})
+    assert values(table, source) == {
+        "": ["'Actual' stands beside rows that are actual, or planned"]
+    }
 
 
 def test_lines_of_json_are_no_json() -> None:
