@@ -27,6 +27,12 @@ def said(kpi: Kpi, toml: str) -> str:
             'put text in quotes: target = "500000 kr"',
             id="no quotes",
         ),
+        pytest.param(
+            "<<<<<<< HEAD\ntarget = 5\n=======\ntarget = 6\n>>>>>>> theirs",
+            "kpis.toml:2:1: git conflict markers",
+            "take out the lines <<<<<<<, ======= and >>>>>>>",
+            id="a merge that is not settled",
+        ),
         pytest.param("target = <60%", "invalid value", 'quotes: target = "<60%"', id="a sign"),
         pytest.param(
             'target = "500 kr', "unterminated string", 'target = "500 kr"', id="no end quote"

@@ -81,6 +81,11 @@ def _syntax(message: str, text: str, name: str) -> KpiError:
 def _mistake(lines: list[str], reason: str) -> tuple[str, str]:
     """What is wrong, and what to write for what people often write in the last of the lines."""
     last = lines[-1]
+    if re.match(_CONFLICT, last):
+        hint = (
+            "keep what is right of both sides, and take out the lines <<<<<<<, ======= and >>>>>>>"
+        )
+        return "git conflict markers", hint
     if match := re.fullmatch(_OPEN_TABLE, last):
         header = next(
             (found for each in reversed(lines) if (found := re.match(_HEADER, each))), None
@@ -95,6 +100,7 @@ def _mistake(lines: list[str], reason: str) -> tuple[str, str]:
     return reason, _NEXT
 
 
+_CONFLICT = r"(<{7}|={7}|>{7}|\|{7})(?![^ \r])"
 _HEADER = r"[ \t]*\[([^\[\]#]{1,200})\]"
 _OPEN_TABLE = r"[ \t]*([A-Za-z0-9_-]{1,80})[ \t]*=[ \t]*\{[^{}]*"
 _OPEN_TEXT = r"[ \t]*([A-Za-z0-9_-]{1,80})[ \t]*=[ \t]*\"([^\"#]{0,200})"
