@@ -204,6 +204,6 @@ def _ends(first: str, last: str) -> Iterator[tuple[str, str]]:
     elif month := _LETTERS_ALONE.search(first):
         yield f"{first} {year[0]}", last if _LETTERS_ALONE.search(last) else f"{month[0]} {last}"
         yield f"{first} {int(year[0]) - 1}", last
-    elif year.start() and len(numbers) < 3 <= len(re.findall(r"[0-9]+|[^\W\d_]+", last)):
+    elif year.start() and 0 < len(numbers) < 3 <= len(re.findall(r"[0-9]+|[^\W\d_]+", last)):
         leading = iter(numbers)
         yield re.sub("[0-9]+", lambda _: next(leading), last, count=len(numbers)), last

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kpicli.errors import NotationError
 from kpicli.model.frequency import Frequency
@@ -13,6 +15,7 @@ from kpicli.model.notation.period import named_period
 from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.number import AmbiguousNumberError, Mark
 from kpicli.text import safe
+from tests.tiers import examples
 
 FOLDER = Path(__file__).parent
 TODAY = date(2026, 11, 28)
@@ -64,6 +67,15 @@ def test_a_value_that_is_typed(text: str, mark: str, unit: str, outcome: str) ->
 @pytest.mark.parametrize(("text", "outcome"), PERIODS, ids=[row[0] for row in PERIODS])
 def test_a_period_that_is_typed(text: str, outcome: str) -> None:
     assert outcome_of_period(text) == outcome
+
+
+PIECES = "1 3 31 2026 '26 Oct Q3 W44 FY - – . / , ? 00:00 Z +02:00 M of last".split()
+
+
+@examples(400)
+@given(st.lists(st.sampled_from([*PIECES, " "]), max_size=8).map("".join))
+def test_any_other_text_is_read_or_refused(text: str) -> None:
+    assert outcome_of_period(text)
 
 
 def test_there_are_tables_of_them() -> None:
