@@ -43,6 +43,7 @@ _LARGEST = 1e100
 
 _STEPS = (1, 2, 4, 8, 12, 18)  # so far ahead errors are looked at; what lies between grows alike
 _UNSURE_SHARE = 0.75  # of what is unsure of a season; the rest is in the errors before
+_SHARE_MOVED = 0.1  # of the variance of a step of shares, which can hardly move as far again
 _WILDEST = 0.5  # a usual error of two thirds more or less at any step: percent tell nothing more
 
 
@@ -138,7 +139,8 @@ def predictive_distribution(
     before = level
     if seasonal.indices:
         level = with_shift_followed(with_surprise_cut(level), season)
-    ahead = _ahead(level, sound, season, late + horizon, seasonal, before=before)
+    is_share = shares is not None
+    ahead = _ahead(level, sound, season, late + horizon, seasonal, before=before, is_share=is_share)
     places = range(late, late + horizon)
     units = [1 if ahead.is_log else unit * seasonal.widened(len(whole) + at) for at in places]
     offs = [spread * one for spread, one in zip(ahead.spreads[late:], units, strict=True)]
@@ -159,25 +161,34 @@ def _ahead(
     seasonal: Season,
     *,
     before: Sequence[float],
+    is_share: bool,
 ) -> PredictiveDistribution:
     """The outlook of a series without a season; errors are of the values that are `sound`.
 
     They are factors where they can be, and differences where no factor tells how far off it is at
-    any step, or where what falls may go on below zero.
+    any step, where what falls may go on below zero, and on a scale of shares: how far these stray
+    is no matter of how large they are, nor further than in any series that cannot grow.
     """
     methods = FourForecasts(level, season, horizon)
     four, middles = methods.to_come(horizon)
     may_be_log = seasonal.is_growth and methods.are_above_zero and not methods.falls_through_zero
+    may_be_log = may_be_log and not is_share
     share = methods.share_of_four
     fitted = share * FITTED_PARAMETERS + seasonal.parameters
     for is_log in (True, False) if may_be_log else (False,):
         errors = _errors(methods, sound, horizon, is_log=is_log)
         offs = error_spreads(
-            errors, len(sound), horizon, fitted, season=season, share_moving=share, is_log=is_log
+            errors,
+            len(sound),
+            horizon,
+            fitted,
+            season=1 if is_share else season,
+            share_moving=share,
+            is_log=is_log,
         )
         if not is_log or max(offs) <= _WILDEST:
             break
-    moved = _moved(before, level, is_log=is_log)
+    moved = _moved(before, level, is_log=is_log) * (_SHARE_MOVED if is_share else 1)
     wide = [
         sqrt(
             off * off

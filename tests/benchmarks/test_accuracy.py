@@ -76,3 +76,7 @@ def test_what_it_promises_is_seen_to_be_held_and_to_be_missed(
     rising = [Series("YEARLY", [*map(float, range(30))], [0.0] * 18) for _ in made]
     assert not accuracy.come_true(rising, wrong)
     assert "steady climbs, Brier" in capsys.readouterr().out
+
+
+def test_percentages_that_moved_are_as_sure_as_is_said() -> None:
+    assert accuracy.are_percentages_held(60)
