@@ -155,8 +155,7 @@ class TableRows:
         pairs = zip(map(self.mapping.name, places), texts, strict=True)
         named = (f"{name} {text}" if len(text) < _YEAR else text for name, text in pairs)
         plain = f"{' '.join(texts)} {heading}".strip()
-        spellings = [f"{' '.join(named)} {heading}".strip(), plain]
-        spellings += [] if heading else [" - ".join(texts)]
+        spellings = f"{' '.join(named)} {heading}".strip(), plain, heading or " - ".join(texts)
         return labels[next(filter(labels.are_of, spellings), plain)]
 
     def _check_order(self, kpi: str, period: str, cells: list[str]) -> None:
