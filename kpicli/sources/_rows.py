@@ -154,9 +154,9 @@ class TableRows:
             raise NotationError(f"no {safe(name)} in this row", hint=hint)
         pairs = zip(map(self.mapping.name, places), texts, strict=True)
         named = (f"{name} {text}" if len(text) < _YEAR else text for name, text in pairs)
-        plain = f"{' '.join(texts)} {heading}".strip()
-        spellings = f"{' '.join(named)} {heading}".strip(), plain, heading or " - ".join(texts)
-        return labels[next(filter(labels.are_of, spellings), plain)]
+        bare = f"{' '.join(texts)} {heading}".strip()
+        forms = f"{' '.join(named)} {heading}".strip(), bare, bare if heading else " - ".join(texts)
+        return labels[next(filter(labels.are_of, forms), bare)]
 
     def _check_order(self, kpi: str, period: str, cells: list[str]) -> None:
         """Raise `NotationError` where the last row of a day is not the latest of it."""
