@@ -47,9 +47,17 @@ _SIGN = "give those of one side a minus; if all add up, leave that column out"
 _YEARS = re.compile(r"[ \W\d]+$|^[ \W\d]+|\bFY ?\d\d+", re.IGNORECASE)
 _FLAG = re.compile(r"(?:(?:is|was)[_ ])?(.+?)(?:[_ ](?:at|on|date))?\??")
 _YES = frozenset({"true", "t", "yes", "y", "x", "checked", "ja", "oui", "sí", "1"})
+_STATUS = re.compile("(?i:statu[st]|state|stage|tilstand|zustand|estado|état|resolution|outcome)")
+_CODE, _CODED = re.compile(r"[\W_]([^\W\d_]+)$"), re.compile(r"(?<! )[-_:/.] ?([^\W\d_]+)$")
+"""The last word of `Payment failed` in a column of states, and of `wc-cancelled` anywhere."""
+_LESS = re.compile(r"[-−(]|[^\W\d_]{0,3} ?[$€£¥]? ?[-−]|.*[0-9] ?[-−]$")
+_SIDE_OF = {
+    **dict.fromkeys(("in", "income", "deposit", "inn", "inntekt", "einnahme", "ingreso"), "in"),
+    **dict.fromkeys(("out", "expense", "withdrawal", "ut", "utgift", "ausgabe", "gasto"), "out"),
+}
 _OBSERVED = re.compile(r"(?i:obs_?(?:status|flag))")
 _SIDE = re.compile(r"\b[sd] ?/ ?[hck]\b|soll|haben|deb[ei]|credit|kredit")
-_SIDES = [set("sh"), set("dc"), set("dk"), set("dh"), {"debit", "credit"}]
+_SIDES = [set("sh"), set("dc"), set("dk"), set("dh"), {"debit", "credit"}, {"in", "out"}]
 """How the two sides of a ledger are told apart, also by a letter."""
 
 
@@ -79,10 +87,17 @@ class RowKinds:
         for place, kinds in self.kinds.items():
             text = cells[place].strip()[:_LONGEST_NAME]
             is_kpi = place == self.label and self.sight.definitions.kpi_named(text)
-            if (text and not is_kpi) or place in self.flags:
+            if ((text and not is_kpi) or place in self.flags) and not self._is_taken_back(
+                cells, place
+            ):
                 kind = self._kind(text, place)
                 kinds.setdefault(kind, text)
                 self._check_kinds(place, text, kinds)
+
+    def _is_taken_back(self, cells: Sequence[str], place: int) -> bool:
+        """Whether a row is one of less, as its number says itself, whatever it is called."""
+        numbers = [cells[at].strip() for at in self.mapping.places] if place in self.others else []
+        return any(_LESS.match(number) for number in numbers)
 
     def _kind(self, text: str, place: int) -> str:
         """What a cell says of its row: a role, the side of a ledger, or nothing."""
@@ -93,6 +108,9 @@ class RowKinds:
             return text.casefold()
         if text in {"F", "f"} and _OBSERVED.search(name):
             return FORECAST
+        last = _CODE.search(text) if _STATUS.search(name) else _CODED.search(text)
+        if text.casefold() in _SIDE_OF or (last and role_of(last[1]) == VOID):
+            return _SIDE_OF.get(text.casefold(), VOID)
         return TOTAL if is_sum_of_others(text) else plan_or_role(text)
 
     def _check_kinds(self, place: int, text: str, kinds: Mapping[str, str]) -> None:

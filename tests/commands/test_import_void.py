@@ -31,7 +31,11 @@ def log(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "word", ["Refunded", "cancelled", "Closed Lost", "storniert", "Kansellert", "annulé", "Avbokad"]
+    "word",
+    [
+        *("Refunded", "cancelled", "Closed Lost", "storniert", "Kansellert", "annulé", "Avbokad"),
+        *("Credit Note", "Kreditnota", "Last year", "wc-cancelled", "Payment failed"),
+    ],
 )
 def test_what_is_void_is_not_added_up_in_silence(kpi: Kpi, log: Path, word: str) -> None:
     for words in (("paid", word, "paid"), (word, "paid", "paid")):
@@ -53,6 +57,38 @@ def test_rows_of_one_kind_and_other_words_are_taken(
     kpi: Kpi, log: Path, words: tuple[str, ...]
 ) -> None:
     assert kpi("import", "-", COLUMNS, "--rows=sum", stdin=HEAD.format(*words)).code == 0
+    assert len(values(log)) == 2
+
+
+@pytest.mark.parametrize("less", ["-20", "(20)", "20-", "kr -20", "\u221220"])
+def test_a_row_of_less_is_taken_whatever_it_is_called(kpi: Kpi, log: Path, less: str) -> None:
+    for first, second in (("Sale", "Refund"), ("Income", "Expense")):
+        table = f"Date,Sum,Type\n2026-10-02,100,{first}\n2026-10-02,{less},{second}\n"
+        assert kpi("import", "-", COLUMNS, "--rows=sum", stdin=table).code == 0
+        assert values(log) == ["revenue 2026-10-02 80"]
+
+
+def test_what_comes_in_and_goes_out(kpi: Kpi, log: Path) -> None:
+    table = "Date,Sum,Type\n2026-10-02,100,Income\n2026-10-02,20,Expense\n"
+    run = kpi("import", "-", COLUMNS, "--rows=sum", stdin=table)
+    assert (run.code, log.exists()) == (2, False)
+    assert "'Expense' stands beside rows of the other side of a ledger" in run.err
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Country", ("IN", "US", "NO")),
+        ("Method", ("Credit", "Cash", "Card")),
+        ("vip", ("t", "f", "t")),
+        ("Product", ("Speed test", "Lost-wax casting", "Returned goods kit")),
+    ],
+)
+def test_words_that_say_nothing_of_that(
+    kpi: Kpi, log: Path, name: str, words: tuple[str, ...]
+) -> None:
+    table = HEAD.replace("Status", name).format(*words)
+    assert kpi("import", "-", COLUMNS, "--rows=sum", stdin=table).code == 0
     assert len(values(log)) == 2
 
 
