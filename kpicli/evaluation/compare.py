@@ -55,9 +55,19 @@ def compare_periods(ledger: Ledger, evaluation: Evaluation, against: Against) ->
 def earlier_actual(
     ledger: Ledger, kpi: Kpi, period: Period, earlier_period: Period
 ) -> Actual | Missing:
-    """The actual of another period, as far into it as the period itself has been measured."""
-    earlier = ledger_at_same_point(ledger, kpi, period, earlier_period)
-    return earlier if isinstance(earlier, Missing) else earlier.actual(kpi, earlier_period)
+    """The actual of another period, as far into it as the period itself has been measured.
+
+    Where there is one, but none so far into it, the reason says up to which day that is.
+    """
+    point = ledger_at_same_point(ledger, kpi, period, earlier_period)
+    earlier = point if isinstance(point, Missing) else point.actual(kpi, earlier_period)
+    actual, whole = ledger.actual(kpi, period), ledger.actual(kpi, earlier_period)
+    if not (isinstance(actual, Actual) and isinstance(whole, Actual)):
+        return earlier
+    if isinstance(earlier, Missing) and earlier.gaps and not earlier.is_fault:
+        end = _same_day(actual.measured_to, period, earlier_period, kpi) or earlier_period.end
+        return earlier._replace(reason=f"{earlier.reason} up to {end - _DAY}")
+    return earlier
 
 
 def ledger_at_same_point(
