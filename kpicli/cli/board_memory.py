@@ -17,9 +17,12 @@ from kpicli.services.load import Loaded
 from kpicli.stats.predictive_distribution import PredictiveDistribution, Shares
 from kpicli.store.cache import Cache
 from kpicli.store.definitions.packed_nouns import pack, unpack
+from kpicli.store.definitions.positions import Place, Positions, located_in
+from kpicli.views.findings import LocatedFindings
 
 if TYPE_CHECKING:
     from kpicli.catalogue.term import Template
+    from kpicli.store.definitions.read import DefinitionsFile
 
 _MOST_FILES, _MOST_BYTES = 256, 16_000_000
 _FORECASTS_KEPT = 2  # so many a KPI: two days may be asked about in turn
@@ -80,6 +83,16 @@ def board_findings(loaded: Loaded, codes: Iterable[str]) -> list[Finding]:
     if len(known) > count:
         memory.keep({"all": pack(known)})
     return findings
+
+
+def located_findings(file: "DefinitionsFile", findings: Iterable[Finding]) -> LocatedFindings:
+    """Each with the place of its key, which is kept as long as the text stays."""
+    memory = BoardMemory("places-1", ["store/definitions"], file.text)
+    known = {path: Place._make(place) for path, place in memory.known.items()}
+    positions = Positions(file.text, known)
+    if not known:
+        memory.keep({path: tuple(place) for path, place in positions.known.items()})
+    return LocatedFindings(file.address, file.definitions, tuple(located_in(positions, findings)))
 
 
 def _term(name: str) -> "Template | None":

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
-from kpicli.cli.board_memory import board_findings
+from kpicli.cli.board_memory import board_findings, located_findings
 from kpicli.cli.check_options import CorrectionOptions, GateOptions, RuleOptions, ShapeOptions
 from kpicli.cli.options import DayOptions, FileOptions, KpiIds, command
 from kpicli.cli.output import exit_code, say, say_all, show, write
@@ -19,11 +19,9 @@ from kpicli.model.finding import Finding
 from kpicli.model.kpi import Kpi
 from kpicli.noun import NamedTuple
 from kpicli.services.load import Loaded, load_board
-from kpicli.store.definitions.positions import located_in
 from kpicli.text import clipped, plural, safe
 from kpicli.views.findings import (
     FOREIGN,
-    LocatedFindings,
     findings_view,
     no_findings_text,
     statistics_view,
@@ -144,11 +142,14 @@ def _view(boards: Sequence[_Board], shape: ShapeOptions, *, for_screen: bool) ->
             raise KpiError("--card is of one board", hint="name one definitions file")
         return _card(boards[0])
     if shape.statistics:
-        located = [_located(board, board.findings) for board in boards]
+        located = [located_findings(board.loaded.file, board.findings) for board in boards]
         return statistics_view(located, today, warnings)
+    listed = [
+        _findings_for(board, is_listed=shape.verbose, for_screen=for_screen) for board in boards
+    ]
     located = [
-        _located(board, _findings_for(board, is_listed=shape.verbose, for_screen=for_screen))
-        for board in boards
+        located_findings(board.loaded.file, findings)
+        for board, findings in zip(boards, listed, strict=True)
     ]
     total = sum(len(board.findings) for board in boards)
     return findings_view(located, today, warnings, total=total)
@@ -161,11 +162,6 @@ def _findings_for(board: _Board, *, is_listed: bool, for_screen: bool) -> Sequen
         findings = summarize(findings, len(board.active), lambda code: explanation(code).summary)
     names = {kpi.id: kpi.name for kpi in board.kpis}
     return fold(findings, names) if for_screen else findings
-
-
-def _located(board: _Board, findings: Iterable[Finding]) -> LocatedFindings:
-    file = board.loaded.file
-    return LocatedFindings(file.address, file.definitions, tuple(located_in(file.text, findings)))
 
 
 def _card(board: _Board) -> View:

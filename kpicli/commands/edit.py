@@ -57,7 +57,7 @@ def _check_lines(file: DefinitionsFile) -> list[str]:
     from kpicli.cli.options import DayOptions
     from kpicli.lint.engine import lint_definitions
     from kpicli.model.finding import Severity
-    from kpicli.store.definitions.positions import located_in
+    from kpicli.store.definitions.positions import Positions, located_in
     from kpicli.views.words.next_steps import NO_KPIS
 
     if not file.definitions.kpis:
@@ -66,7 +66,7 @@ def _check_lines(file: DefinitionsFile) -> list[str]:
     grave = [finding for finding in found if finding.severity is not Severity.ADVICE]
     lines = [
         f"{file.name}:{place.line}: {place.finding.code} {safe(place.finding.message)}"
-        for place in located_in(file.text, grave)
+        for place in located_in(Positions(file.text), grave)
     ]
     rest = [f"kpi check has {len(lines) - _MOST} more"] if len(lines) > _MOST else []
     return [*lines[:_MOST], *rest] or [f"{file.name}: no fault found"]

@@ -8,8 +8,7 @@ from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.attention import attention, good_news
 from kpicli.analysis.bottleneck import target_gaps
 from kpicli.analysis.profile import Profile, profile
-from kpicli.analysis.review import review_topics
-from kpicli.cli.board_memory import board_findings, known_forecasts
+from kpicli.cli.board_memory import board_findings, known_forecasts, located_findings
 from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, command, flag, switch
 from kpicli.cli.output import exit_code, say, say_all, show
 from kpicli.cli.output_options import OutputOptions
@@ -19,16 +18,14 @@ from kpicli.evaluation.period_query import evaluations_in
 from kpicli.evaluation.selection import grouped_rows
 from kpicli.lint.engine import codes_to_check
 from kpicli.model.kpi import Kpi
-from kpicli.model.notation.period import named_period
 from kpicli.model.period import Period
 from kpicli.services.load import Loaded, load_board
 from kpicli.text import safe
 from kpicli.views.attention import attention_view
 from kpicli.views.bottleneck import bottleneck_view
-from kpicli.views.findings import LocatedFindings, findings_view, no_findings_text
+from kpicli.views.findings import findings_view, no_findings_text
 from kpicli.views.parts.view import View
 from kpicli.views.report import report_view
-from kpicli.views.review import review_view
 from kpicli.views.status import status_view
 from kpicli.views.words.next_steps import NO_KPIS
 
@@ -89,6 +86,9 @@ def run(
 
 
 def _review(loaded: Loaded, evaluations: Sequence[Evaluation]) -> View:
+    from kpicli.analysis.review import review_topics
+    from kpicli.views.review import review_view
+
     scorecard, definitions = loaded.scorecard, loaded.file.definitions
     owners = grouped_rows(definitions, evaluations, "file", "owner")
     as_of = scorecard.clock.today
@@ -137,6 +137,8 @@ def _profile(scorecard: AnalysisLedger, evaluation: Evaluation, since: str | Non
 
 
 def _first(kpi: Kpi, since: str, today: date) -> Period:
+    from kpicli.model.notation.period import named_period
+
     first = kpi.period_with(named_period(since, kpi.frequency, today, calendar=kpi.calendar))
     if not first.has_begun(today):
         raise KpiError(f"--since {safe(since)} has not begun", hint="name an earlier period")
@@ -151,7 +153,4 @@ def _check(loaded: Loaded, kpis: Sequence[Kpi]) -> View:
     findings = [one for one in board_findings(loaded, codes) if one.kpi in ids]
     if not findings:
         return View("check", footer=no_findings_text(len(kpis), len(codes)))
-    from kpicli.store.definitions.positions import located_in
-
-    located = tuple(located_in(file.text, findings))
-    return findings_view([LocatedFindings(file.name, file.definitions, located)], today)
+    return findings_view([located_findings(file, findings)], today)

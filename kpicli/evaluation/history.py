@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kpicli.evaluation.series import note_key, standing_notes
 from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.log_issue import IssueKind, LogIssue
-from kpicli.model.notation.period import named_period
 from kpicli.model.period import Period
 from kpicli.model.record import EMPTY_SERIES, NOTE_ID, LogLine, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.noun import NamedTuple
+
+if TYPE_CHECKING:
+    from kpicli.model.log_issue import LogIssue
 
 PeriodPredicate = Callable[[str, Period], bool]  # whether a history shows a record of that KPI
 
@@ -92,6 +94,8 @@ class PeriodFilter:
         return self._named(self.text, frequency).contains(period)
 
     def _named(self, text: str, frequency: Frequency) -> Period:
+        from kpicli.model.notation.period import named_period
+
         return named_period(text, frequency, self.today, calendar=self.definitions.calendar)
 
 
@@ -171,7 +175,9 @@ def _succeeding(records: Iterable[Record]) -> Iterator[HistoryEntry]:
     yield from map(HistoryEntry, ordered, [*ordered[1:], None])
 
 
-def _why_hidden(issue: LogIssue) -> str:
+def _why_hidden(issue: "LogIssue") -> str:
+    from kpicli.model.log_issue import IssueKind
+
     return issue.message if issue.kind is IssueKind.UNIT else f"damaged: {issue.place}"
 
 

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from kpicli import plugins
 from kpicli.errors import KpiError
 from kpicli.evaluation.ledger import Ledger
 from kpicli.lint.context import FindTerm, LintContext, no_term, rising_kpis
-from kpicli.lint.documentation import Explanation, read_explanation
 from kpicli.model.finding import CheckSettings, Finding, Severity
 from kpicli.model.kpi import Definitions
 from kpicli.model.scorecard import Clock
 from kpicli.text import did_you_mean, safe
+
+if TYPE_CHECKING:
+    from kpicli.lint.documentation import Explanation
 
 FindingsByKpi = dict[str, tuple[Finding, ...]]  # by the id of the KPI; empty for the board
 _BOARD = "lint/rules"
@@ -184,8 +186,10 @@ def _codes(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(code for word in words for code in rule_codes(word)))
 
 
-def explanation(code: str) -> Explanation:
+def explanation(code: str) -> "Explanation":
     """The documentation of the rule of a code."""
+    from kpicli.lint.documentation import read_explanation
+
     file = rule_files()[code]
     rule = plugins.load_member(_BOARD, file)
     return read_explanation(*code_and_name(file), cast("Rule", rule).SEVERITY, rule.__doc__ or "")

@@ -1,5 +1,6 @@
 """What is judged by words alone is kept for these very definitions, and says the same again."""
 
+import json
 from pathlib import Path
 
 from tests.commands.judged import FAULTY, checked, found
@@ -40,3 +41,22 @@ def test_definitions_that_have_changed_are_judged_anew(kpi: Kpi, tmp_path: Path)
     assert "S01" in found(checked(kpi, "--select", "S01"))
     (tmp_path / "kpis.toml").write_text(FAULTY.replace('"Quality"', '"Share of orders returned"'))
     assert "S01" not in found(checked(kpi, "--select", "S01"))
+
+
+def test_where_a_key_stands_is_kept_for_the_very_text_that_it_stands_in(
+    kpi: Kpi, tmp_path: Path
+) -> None:
+    (tmp_path / "kpis.toml").write_text(FAULTY)
+    first = places(kpi)
+    (kept,) = (tmp_path / "cache/kpi/places-1").iterdir()
+    content = kept.read_bytes()
+    assert places(kpi) == first
+    assert kept.read_bytes() == content
+    (tmp_path / "kpis.toml").write_text(f"\n\n{FAULTY}")
+    assert places(kpi) == [(line + 2, column) for line, column in first]
+
+
+def places(kpi: Kpi) -> list[tuple[int, int]]:
+    """Line and column of each finding of definitions that say nothing at their top."""
+    found = json.loads(checked(kpi, "--format", "json").out)["findings"]
+    return [(one["line"], one["column"]) for one in found if one["kpi"]]

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 
@@ -13,14 +13,13 @@ Path = tuple[str, ...]
 
 _DEEPEST = 100  # parts of a path that are kept; a parser of TOML gives up about there
 
-_TOKEN = re.compile(
+_TOKEN = (
     r'(?P<text>"""(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5})?|\'\'\'(?:[^\']|\'(?!\'\'))*+(?:\'{3,5})?'
     r'|"(?:[^"\\\n]|\\[^\n])*+"?|\'[^\'\n]*+\'?)'
     r"|(?P<skip>\#[^\n]*|[ \t\r]+)"
     r"|(?P<end>\n)"
     r"|(?P<sign>\[\[|\]\]|[\[\]{}=,])"
-    r"|(?P<bare>[^\s\[\]{}=,\#\"']+|.)",
-    re.DOTALL,
+    r"|(?P<bare>[^\s\[\]{}=,\#\"']+|.)"
 )
 """A text that is never closed goes on to the end of its line, or of all: nothing is read twice."""
 
@@ -55,7 +54,7 @@ def places(text: str) -> Iterator[Place]:
     """
     tokens = [
         _Token(match.lastgroup or "", match[0], match.start())
-        for match in _TOKEN.finditer(text)
+        for match in re.finditer(_TOKEN, text, re.DOTALL)
         if match.lastgroup != "skip"
     ]
     lines = _Lines(text)
@@ -151,20 +150,20 @@ class _Lines:
 
 
 class Positions:
-    """Where any key stands, by one reading of the text."""
+    """Where any key stands, by one reading of the text, or as is `known` from an earlier one."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, known: Mapping[Path, Place] | None = None) -> None:
         self._text = text
-        self._known: dict[Path, Place] = {}
-        for place in places(text):
+        self.known = {**known} if known else dict[Path, Place]()
+        for place in () if known else places(text):
             for end in range(1, len(place.path) + 1):
-                self._known.setdefault(place.path[:end], place)
+                self.known.setdefault(place.path[:end], place)
 
     def place(self, path: Path) -> Place:
         """The place of a key, or of the nearest table around it that is written."""
-        while path and path not in self._known:
+        while path and path not in self.known:
             path = path[:-1]
-        return self._known.get(path, Place((), 1, 1, 0, 0))
+        return self.known.get(path, Place((), 1, 1, 0, 0))
 
     def of(self, path: Path) -> tuple[int, int]:
         """Line and column of that place."""
@@ -180,9 +179,8 @@ class Positions:
         return self._text.split("\n")
 
 
-def located_in(text: str, findings: Iterable[Finding]) -> Iterator[LocatedFinding]:
+def located_in(positions: Positions, findings: Iterable[Finding]) -> Iterator[LocatedFinding]:
     """Each finding with the place of its key in the definitions."""
-    positions = Positions(text)
     for finding in findings:
         place = positions.place(finding.path)
         source = positions.line(place.line)
