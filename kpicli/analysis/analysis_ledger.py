@@ -2,6 +2,7 @@
 
 from kpicli.analysis.control_chart import ControlChart, control_chart, since_rebase
 from kpicli.analysis.kpi_forecast import (
+    ForecastPeriod,
     KnownSeries,
     KpiForecast,
     TargetOdds,
@@ -62,11 +63,8 @@ class AnalysisLedger(Ledger):
         answers[series] = answer
         return answer
 
-    @once
-    def odds(self, kpi: Kpi, period: Period) -> TargetOdds | None:
+    def odds(self, kpi: Kpi, step: ForecastPeriod) -> TargetOdds | None:
         """How likely a period to come meets its target; none of one that has closed."""
-        if period.is_closed(self.clock.today):
+        if step.period.is_closed(self.clock.today):
             return None
-        steps = (step for step in self.forecast(kpi).steps if step.period == period)
-        step = next(steps, None)
-        return step and target_odds(kpi, step, self.target(kpi, period).target)
+        return target_odds(kpi, step, self.target(kpi, step.period).target)

@@ -214,7 +214,7 @@ def _odds_to_come(ledger: AnalysisLedger, evaluation: Evaluation) -> Iterator[Ta
     last = kpi.period_of(ledger.clock.today).shift(_NEXT - 1)
     for step in ledger.forecast(kpi).steps:
         is_deadline = evaluation.end is not None and step.period == kpi.by
-        if (step.period <= last or is_deadline) and (odds := ledger.odds(kpi, step.period)):
+        if (step.period <= last or is_deadline) and (odds := ledger.odds(kpi, step)):
             yield odds
 
 

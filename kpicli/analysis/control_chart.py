@@ -17,6 +17,7 @@ from kpicli.stats.control_limits import (
     FEWEST_FOR_TRIAL,
     ControlLimits,
     control_limits,
+    floats,
 )
 from kpicli.stats.signal_runs import SignalRule, SignalRun, signal_runs
 from kpicli.stats.steady_climb import climb_sign
@@ -146,7 +147,7 @@ def _has_wanted_trend(kpi: Kpi, moments: Observations) -> bool:
         return False
     if kpi.by:
         return True
-    sign = climb_sign([float(moment.number) for moment in moments])
+    sign = climb_sign(floats(observed_numbers(moments)))
     return is_favourable(kpi, moments[-1].target, Fraction(sign)) is True
 
 

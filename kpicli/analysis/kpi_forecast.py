@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from kpicli.analysis.control_chart import since_rebase
 from kpicli.analysis.nowcast import PeriodPrediction, nowcast
-from kpicli.analysis.observations import Observations, current_target, kpi_zone
+from kpicli.analysis.observations import Observations, current_target, kpi_zone, observed_numbers
 from kpicli.analysis.pace import pace
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.frequency import Frequency
@@ -15,6 +15,7 @@ from kpicli.model.record import Actual
 from kpicli.model.target import Target
 from kpicli.model.unit import CURRENCIES, PERCENT
 from kpicli.noun import NamedTuple
+from kpicli.stats.control_limits import floats
 from kpicli.stats.predictive_distribution import FEWEST, PredictiveDistribution
 
 AHEAD: Mapping[Frequency, int] = {
@@ -145,8 +146,8 @@ def _with_gaps(history: Observations) -> tuple[float | None, ...]:
     """One number for each period from the first to the last, nothing for a gap."""
     first = history[0].period
     numbers: list[float | None] = [None] * (history[-1].period.since(first) + 1)
-    for observation in history:
-        numbers[observation.period.since(first)] = float(observation.number)
+    for observation, number in zip(history, floats(observed_numbers(history)), strict=True):
+        numbers[observation.period.since(first)] = number
     return tuple(numbers)
 
 
@@ -190,6 +191,7 @@ def target_odds(kpi: Kpi, step: ForecastPeriod, target: Target | None) -> Target
     if target is None or prediction is None:
         return None
     zone = kpi_zone(kpi, target)
-    met = prediction.within(zone.low, zone.high, is_strict=zone.is_strict)
-    off = 1 - max(met, prediction.within(zone.at_risk_low, zone.at_risk_high, is_strict=False))
+    low, high, at_risk_low, at_risk_high = zone.edges
+    met = prediction.within(low, high, is_strict=zone.is_strict)
+    off = 1 - max(met, prediction.within(at_risk_low, at_risk_high, is_strict=False))
     return TargetOdds(step.period, target, met, off)

@@ -1,6 +1,5 @@
 """What a period to come may come out at, and how likely, where a part of it is known."""
 
-from fractions import Fraction
 from math import expm1, inf, log1p, sqrt
 
 from kpicli.analysis.pace import Pace
@@ -75,13 +74,13 @@ class PeriodPrediction(NamedTuple):
             1 - self.distribution.chance_above(self.step, edge - self.measured)
         )
 
-    def within(self, low: Fraction | None, high: Fraction | None, *, is_strict: bool) -> float:
+    def within(self, low: float | None, high: float | None, *, is_strict: bool) -> float:
         """The chance to come out between two edges, which count too where they are not strict."""
         under = over = 0.0
         if low is not None:
-            under = 1 - self.above(float(low)) if is_strict else self.below(float(low))
+            under = 1 - self.above(low) if is_strict else self.below(low)
         if high is not None:
-            over = 1 - self.below(float(high)) if is_strict else self.above(float(high))
+            over = 1 - self.below(high) if is_strict else self.above(high)
         return max(0.0, 1 - under - over)
 
     def _of_rest(self, below: float) -> float:

@@ -43,7 +43,7 @@ def profile(ledger: AnalysisLedger, kpi: Kpi, count: int) -> Profile:
     """That of a KPI with so many of its latest periods."""
     latest, observations, chart = ledger.latest(kpi), ledger.observations(kpi), ledger.chart(kpi)
     forecast = ledger.forecast(kpi)
-    odds = (ledger.odds(kpi, step.period) for step in forecast.steps)
+    odds = (ledger.odds(kpi, step) for step in forecast.steps)
     return Profile(
         latest,
         tuple(ledger.evaluate(kpi, period) for period in latest_periods(ledger, kpi, count)),

@@ -87,6 +87,12 @@ class Zone(_Zone):
         """Where it ends above the target."""
         return None if self.high is None else self.high + self.margin(self.high)
 
+    @cached_property
+    def edges(self) -> tuple[float | None, ...]:
+        """Where it is on target, and on each side how far beyond that it is still at risk."""
+        edges = (self.low, self.high, self.at_risk_low, self.at_risk_high)
+        return tuple([None if edge is None else float(edge) for edge in edges])
+
     def margin(self, edge: Fraction) -> Fraction:
         """How far beyond an edge is still at risk."""
         size = exact(self.tolerance.number)
@@ -182,11 +188,8 @@ def _places(actual: Actual) -> int:
     """As many as were typed in its unit, or more where it has more."""
     if actual.decimals == actual.most_decimals:
         return actual.decimals
-    enough = (
-        places
-        for places in range(actual.decimals, actual.most_decimals)
-        if to_decimal(actual.number, places) == actual.number
-    )
+    fewer = range(actual.decimals, actual.most_decimals)
+    enough = (places for places in fewer if to_decimal(actual.number, places) == actual.number)
     return next(enough, actual.most_decimals)
 
 
@@ -217,11 +220,8 @@ def target_zone(target: Target, tolerance: Tolerance, scale: Fraction = Fraction
     number = exact(target.number)
     high = None if target.high is None else exact(target.high)
     is_strict = target.comparison in {Comparison.ABOVE, Comparison.BELOW}
-    if target.comparison is Comparison.WITHIN:
-        return Zone(number, high, is_strict, tolerance, scale)
-    if target.direction is Direction.LOWER:
-        return Zone(None, number, is_strict, tolerance, scale)
-    return Zone(number, None, is_strict, tolerance, scale)
+    low, high = (None, number) if target.direction is Direction.LOWER else (number, high)
+    return Zone(low, high, is_strict, tolerance, scale)
 
 
 def status_at_once(number: Fraction, whole: Zone) -> Status | None:

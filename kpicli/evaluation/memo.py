@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable
 from functools import cached_property, wraps
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from kpicli.model.kpi import Kpi
 from kpicli.model.scorecard import Scorecard
@@ -46,9 +46,9 @@ def once(
     def recall(ledger: _Ledger, kpi: Kpi, /, *rest: _Rest.args, **flags: _Rest.kwargs) -> _Answer:
         key = (name, *rest)
         answers = ledger.answers[kpi.id]
-        answer = answers.get(key, unknown)
+        answer: _Answer = answers.get(key, unknown)
         if answer is unknown:
             answer = answers[key] = method(ledger, kpi, *rest, **flags)
-        return cast("_Answer", answer)
+        return answer
 
     return recall

@@ -142,7 +142,7 @@ def _damaged(series: Series, period: Period) -> Missing:
 def _actual_of(kpi: Kpi, record: Record, value: Number, clock: Clock) -> Actual:
     """In an open period it covers the days to the one on which it was recorded."""
     end = record.period.end
-    if not record.period.is_closed(clock.today):
+    if clock.today < end:
         end = min(clock.day_of(record.at) + _DAY, end)
     decimals = shown_places(value, kpi.unit)
     number = value if decimals == decimal_places(value) else Fraction(value)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import asin, asinh, ceil, log, pi, sqrt
 
 from kpicli.noun import NamedTuple
-from kpicli.stats.control_limits import FEWEST_FOR_LIMITS, RUN, ControlLimits
+from kpicli.stats.control_limits import FEWEST_FOR_LIMITS, RUN, ControlLimits, floats
 from kpicli.stats.outliers import median
 
 PLAINLY, STILL = 2.576, 1.96  # two-sided 1% of all values, 5% without the one furthest out
@@ -53,7 +53,7 @@ def chart_assumptions(values: Sequence[Fraction]) -> ChartAssumptions:
     """
     if len(values) < FEWEST_FOR_LIMITS or all(value == values[0] for value in values):
         return ChartAssumptions()
-    numbers = [float(value) for value in values]
+    numbers = floats(values)
     width, run = 1.0, float(RUN)
     if skewness := _plain_skewness(numbers[:-_JUDGED]):
         size = abs(skewness)

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from itertools import groupby
-from math import lcm
 from operator import itemgetter
 
 from kpicli.noun import NamedTuple
 from kpicli.stats.chart_assumptions import ChartAssumptions
-from kpicli.stats.control_limits import ControlLimits
+from kpicli.stats.control_limits import ControlLimits, whole_numbers
 
 NEAR, CROWD = 3, 4  # three of four nearer to one limit than to the mean are no chance either
 
@@ -68,11 +67,7 @@ def signal_runs(
 
 def _above_mean(values: Sequence[Fraction], limits: ControlLimits) -> tuple[int, list[int]]:
     """The half width, and how far each value lies above the mean, as whole numbers."""
-    edges = (limits.mean, limits.half_width)
-    scale = lcm(*(number.denominator for number in (*values, *edges)))
-    mean, half, *whole = (
-        number.numerator * (scale // number.denominator) for number in (*edges, *values)
-    )
+    _, (mean, half, *whole) = whole_numbers((limits.mean, limits.half_width, *values))
     return half, [value - mean for value in whole]
 
 

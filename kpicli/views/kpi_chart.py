@@ -13,23 +13,14 @@ from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.number import Mark
 from kpicli.model.period import Period
 from kpicli.model.target import Target
-from kpicli.noun import NamedTuple
 from kpicli.stats.control_limits import ControlLimits
 from kpicli.stats.downsampling import landmarks
 from kpicli.views.kpi_periods import latest_text
-from kpicli.views.parts.axis import Scale, is_unit_in_ticks, scale_for, ticks
+from kpicli.views.parts.axis import NOTHING, Scale, is_unit_in_ticks, scale_for, ticks
 from kpicli.views.parts.plot import Band, Line, Plot, PlotEvent, Role, Values
 
+_FAN = ("point", "low_80", "high_80", "low_95", "high_95")  # parts of a period to come
 _FEWEST, _MOST = 2, 120  # actuals that make a chart, and those of a long series that are drawn
-
-
-class _Edges(NamedTuple):
-    """Where a value is on target, and on each side how far beyond that it is still at risk."""
-
-    low: float | None = None
-    high: float | None = None
-    at_risk_low: float | None = None
-    at_risk_high: float | None = None
 
 
 def kpi_plot(
@@ -83,12 +74,14 @@ class _ChartData:
         self.periods = [*periods, *(step.period for step in steps)]
         targets = (row.target for row in evaluations)
         to_come = own_targets(self.kpi, [step.period for step in steps])
-        self.edges = list(_edges(self.kpi, (*targets, *to_come)))
+        edges = zip(*_edges(self.kpi, (*targets, *to_come)), strict=True)
+        self.lows, self.highs, self.at_risk_lows, self.at_risk_highs = edges
         self.actuals = tuple(
             None if row.actual is None else float(row.actual) for row in evaluations
         )
         limits = map(profile.limits.get, self.periods)
         self.lower_limits, self.means, self.upper_limits = zip(*_numbers_of(limits), strict=True)
+        self.points, self.low_80, self.high_80, self.low_95, self.high_95 = map(self._fan, _FAN)
 
     def plot(self, mark: Mark) -> Plot:
         scale, unit = self._scale(), self.kpi.unit
@@ -111,45 +104,44 @@ class _ChartData:
         return f"{latest_text(self.kpi, self.count)}{sample}{forecast}{unit}"
 
     def _scale(self) -> Scale:
-        steps, edges = self.steps, self.edges
-        targets = [number for edge in edges for number in (edge.low, edge.high)]
-        tolerances = [number for edge in edges for number in (edge.at_risk_low, edge.at_risk_high)]
-        limits = (*self.lower_limits, *self.means, *self.upper_limits)
-        possible = [number for step in steps for number in (step.low_95, step.high_95)]
+        limits = (self.lower_limits, self.means, self.upper_limits)
         return scale_for(
-            needed=_numbers(*self.actuals, *targets, *(step.point for step in steps)),
-            likely=[number for step in steps for number in (step.low_80, step.high_80)],
-            nearby=_numbers(*tolerances, *limits, *possible),
+            needed=_numbers(self.actuals, self.lows, self.highs, self.points),
+            likely=_numbers(self.low_80, self.high_80),
+            nearby=_numbers(
+                self.at_risk_lows, self.at_risk_highs, *limits, self.low_95, self.high_95
+            ),
         )
 
     def _lines(self, scale: Scale) -> Iterator[Line]:
         """Those that have a value on the scale."""
         lines = (
-            Line(Role.LIMITS, self.lower_limits, is_stepped=True),
-            Line(Role.LIMITS, self.upper_limits, is_stepped=True),
-            Line(Role.MEAN, self.means, is_stepped=True),
-            Line(Role.FORECAST, self._fan("point")),
-            Line(Role.TARGET, tuple(edges.low for edges in self.edges), is_stepped=True),
-            Line(Role.TARGET, tuple(edges.high for edges in self.edges), is_stepped=True),
-            Line(Role.ACTUAL, (*self.actuals, *[None] * len(self.steps))),
+            (Role.LIMITS, self.lower_limits, True),
+            (Role.LIMITS, self.upper_limits, True),
+            (Role.MEAN, self.means, True),
+            (Role.FORECAST, self.points, False),
+            (Role.TARGET, self.lows, True),
+            (Role.TARGET, self.highs, True),
+            (Role.ACTUAL, (*self.actuals, *[None] * len(self.steps)), False),
         )
-        for line in lines:
-            values = scale.held(line.values)
-            if any(value is not None for value in values):
-                yield line._replace(values=values)
+        for role, values, is_stepped in lines:
+            held = scale.held(values)
+            if {*held} != {None}:
+                yield Line(role, held, is_stepped)
 
     def _bands(self, scale: Scale) -> Iterator[Band]:
         """What of each band is on the scale."""
         bands = (
-            Band(Role.TOLERANCE, *self._between("at_risk_low", "low"), is_stepped=True),
-            Band(Role.TOLERANCE, *self._between("high", "at_risk_high"), is_stepped=True),
-            Band(Role.POSSIBLE, self._fan("low_95"), self._fan("high_95")),
-            Band(Role.LIKELY, self._fan("low_80"), self._fan("high_80")),
+            (Role.TOLERANCE, self.at_risk_lows, self.lows, True),
+            (Role.TOLERANCE, self.highs, self.at_risk_highs, True),
+            (Role.POSSIBLE, self.low_95, self.high_95, False),
+            (Role.LIKELY, self.low_80, self.high_80, False),
         )
-        for band in bands:
-            lows, highs = _split(map(scale.cut, band.lows, band.highs))
-            if any(low is not None for low in lows):
-                yield band._replace(lows=lows, highs=highs)
+        for role, *edges, is_stepped in bands:
+            rooms = scale.cut(*edges)
+            if {*rooms} != {NOTHING}:
+                lows, highs = zip(*rooms, strict=True)
+                yield Band(role, lows, highs, is_stepped)
 
     def _fan(self, name: str) -> Values:
         """An expectation, which opens from the last actual where it follows that directly."""
@@ -157,13 +149,8 @@ class _ChartData:
         return (
             *[None] * (len(self.actuals) - 1),
             self.actuals[-1] if is_next else None,
-            *(getattr(step, name) for step in self.steps),
+            *[getattr(step, name) for step in self.steps],
         )
-
-    def _between(self, low: str, high: str) -> tuple[Values, Values]:
-        """Two edges at the places that have both."""
-        pairs = [(getattr(edges, low), getattr(edges, high)) for edges in self.edges]
-        return _split(pair if None not in pair else (None, None) for pair in pairs)
 
 
 def _numbers_of(limits: Iterable[ControlLimits | None]) -> Iterator[tuple[float | None, ...]]:
@@ -173,23 +160,13 @@ def _numbers_of(limits: Iterable[ControlLimits | None]) -> Iterator[tuple[float 
         yield from (numbers for _ in same)
 
 
-def _edges(kpi: Kpi, targets: Iterable[Target | None]) -> Iterator[_Edges]:
-    """Those of the target of each period; most have that of the one before."""
+def _edges(kpi: Kpi, targets: Iterable[Target | None]) -> Iterator[tuple[float | None, ...]]:
+    """Those of the zone of each target; most have that of the one before."""
     for target, same in groupby(targets):
-        edges = _edges_of(kpi, target) if target else _Edges()
+        edges = kpi_zone(kpi, target).edges if target else (None,) * 4
         yield from (edges for _ in same)
 
 
-def _edges_of(kpi: Kpi, target: Target) -> _Edges:
-    zone = kpi_zone(kpi, target)
-    edges = (zone.low, zone.high, zone.at_risk_low, zone.at_risk_high)
-    return _Edges(*(None if edge is None else float(edge) for edge in edges))
-
-
-def _numbers(*values: float | None) -> list[float]:
-    return [value for value in values if value is not None]
-
-
-def _split(pairs: Iterable[tuple[float | None, float | None]]) -> tuple[Values, Values]:
-    lows, highs = zip(*pairs, strict=True)
-    return lows, highs
+def _numbers(*columns: Values) -> set[float]:
+    """Those of several columns, each once."""
+    return {number for column in columns for number in column if number is not None}

@@ -1,5 +1,6 @@
 """The latest periods of one KPI, newest first: actual, target, and how they stood."""
 
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from kpicli.analysis.observations import kpi_zone
@@ -8,6 +9,7 @@ from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.series import standing_notes
 from kpicli.model.kpi import Kpi
+from kpicli.model.record import Record
 from kpicli.model.status import Status
 from kpicli.noun import NamedTuple
 from kpicli.stats.control_limits import ControlLimits
@@ -21,12 +23,13 @@ from kpicli.views.words.numbers import NumberFormat
 
 
 class _Row(NamedTuple):
-    """A period, the people who recorded it, and their notes."""
+    """A period, its target in words, the records that stand for it, and the notes on it."""
 
     profile: Profile
     numbers: NumberFormat
-    by: str | None
-    note: str | None
+    target: str
+    records: Sequence[Record]
+    notes: Sequence[Record]
 
     @property
     def evaluation(self) -> Evaluation:
@@ -35,6 +38,17 @@ class _Row(NamedTuple):
     @property
     def limits(self) -> ControlLimits | None:
         return self.profile.limits.get(self.evaluation.period)
+
+    @property
+    def by(self) -> str | None:
+        """Who recorded it: of several each name once."""
+        return ", ".join(dict.fromkeys(each.by for each in self.records if each.by)) or None
+
+    @property
+    def note(self) -> str | None:
+        """What was noted: each text once."""
+        texts = [each.note for each in (*self.records, *self.notes) if each.note]
+        return "; ".join(dict.fromkeys(texts)) or None
 
     def at_risk(self) -> tuple[Fraction | None, Fraction | None]:
         """Where what is at risk ends below the target and above it."""
@@ -55,8 +69,8 @@ class _Row(NamedTuple):
 
 
 def _target_or_due(row: _Row) -> str | None:
-    numbers, due = row.numbers, row.evaluation.due
-    return f"{numbers.target(due)} due" if due else numbers.target(row.evaluation.target) or None
+    due = row.evaluation.due
+    return f"{row.numbers.target(due)} due" if due else row.target or None
 
 
 def _verdict(row: _Row) -> Verdict:
@@ -91,20 +105,21 @@ _COLUMNS: tuple[Column[_Row], ...] = (
 )
 
 
-def _row(scorecard: Ledger, profile: Profile, evaluation: Evaluation, places: int = 0) -> _Row:
-    """Of several records and notes each name and each text stands once."""
-    kpi, period = evaluation.kpi, evaluation.period
-    records = standing_records(scorecard, kpi, period)
-    written = (*records, *standing_notes(scorecard, kpi, period))
-    names = dict.fromkeys(record.by for record in records if record.by)
-    notes = dict.fromkeys(record.note for record in written if record.note)
-    numbers = NumberFormat(evaluation, scorecard.definitions, places)
-    return _Row(profile, numbers, ", ".join(names) or None, "; ".join(notes) or None)
+def _rows(
+    scorecard: Ledger, profile: Profile, evaluations: Sequence[Evaluation], places: int = 0
+) -> Iterator[_Row]:
+    last, text = None, ""
+    for evaluation in evaluations:
+        numbers = NumberFormat(evaluation, scorecard.definitions, places)
+        if evaluation.target is not last:  # most have that of the one before
+            last, text = evaluation.target, numbers.target(evaluation.target)
+        place = scorecard, evaluation.kpi, evaluation.period
+        yield _Row(profile, numbers, text, standing_records(*place), standing_notes(*place))
 
 
 def periods_for_machines(scorecard: Ledger, profile: Profile) -> Table:
     """With the edges of target and tolerance, the natural limits, who recorded it and why."""
-    rows = (_row(scorecard, profile, evaluation) for evaluation in profile.periods)
+    rows = _rows(scorecard, profile, profile.periods)
     return table_of("periods", _MACHINE_COLUMNS, rows)
 
 
@@ -115,7 +130,7 @@ def periods_for_people(
     evaluations = profile.periods[:most]
     if not evaluations:
         return ()
-    rows = (_row(scorecard, profile, evaluation, places) for evaluation in evaluations)
+    rows = _rows(scorecard, profile, evaluations, places)
     heading = Note(latest_text(profile.kpi, len(evaluations)), is_heading=True)
     return heading, table_of("latest", _COLUMNS, rows, is_aside=True).without_empty()
 

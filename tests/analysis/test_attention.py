@@ -1,6 +1,9 @@
 import pytest
 
+from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.attention import Attention, attention, good_news
+from kpicli.analysis.kpi_forecast import ForecastPeriod, TargetOdds
+from kpicli.model.kpi import Kpi
 from kpicli.model.period import read_period
 from tests.analysis.test_kpi_forecast_periods import months
 from tests.evaluation.board import board, damage
@@ -135,12 +138,13 @@ def test_what_slides_says_how_likely_and_when() -> None:
 def test_it_slides_where_it_is_likely_to_be_missed_and_a_trend_agrees(
     values: list[str], met: float, expected: list[str]
 ) -> None:
-    scorecard = board('[kpis.it]\ntarget = "50"', *months(values))
-    kpi = scorecard.definitions.kpis["it"]
-    for step in scorecard.forecast(kpi).steps:
-        if odds := scorecard.odds(kpi, step.period):
-            scorecard.answers["it"]["odds", step.period] = odds._replace(met=met)
-    found = told(attention(scorecard, [scorecard.latest(kpi)]))
+    class Known(AnalysisLedger):
+        def odds(self, kpi: Kpi, step: ForecastPeriod) -> TargetOdds | None:
+            odds = super().odds(kpi, step)
+            return odds and odds._replace(met=met)
+
+    scorecard = Known.of(board('[kpis.it]\ntarget = "50"', *months(values)))
+    found = told(attention(scorecard, [scorecard.latest(scorecard.definitions.kpis["it"])]))
     assert found == expected
 
 

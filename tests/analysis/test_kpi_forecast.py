@@ -20,7 +20,7 @@ HALF = Actual(Fraction(30), read_period("2026-11"), read_period("2026-11-16").st
 def chances(lines: str, *records: str, today: str = "2026-11-05") -> tuple[TargetOdds, ...]:
     scorecard = board(f"[kpis.it]\n{lines}", *records, today=today)
     kpi = scorecard.definitions.kpis["it"]
-    odds = (scorecard.odds(kpi, step.period) for step in scorecard.forecast(kpi).steps)
+    odds = (scorecard.odds(kpi, step) for step in scorecard.forecast(kpi).steps)
     return tuple(filter(None, odds))
 
 
@@ -209,7 +209,7 @@ def test_the_period_under_way_is_expected_by_what_is_known_of_it() -> None:
     step, after = found.steps[:2]
     assert 45 < step.low_95 < step.low_80 < step.point
     assert step.point == pytest.approx(45 + (after.point + 90) / 4, abs=3)
-    first = scorecard.odds(kpi, step.period)
+    first = scorecard.odds(kpi, step)
     assert first
     assert first.met > 0.9
 

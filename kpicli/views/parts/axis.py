@@ -7,8 +7,10 @@ from math import ceil, floor, inf, log10
 from kpicli.model.number import Mark, decimal_places, show_number
 from kpicli.model.quantity import with_unit
 from kpicli.noun import NamedTuple
-from kpicli.views.parts.plot import Tick
+from kpicli.views.parts.plot import Tick, Values
 
+Room = tuple[float | None, float | None]  # from one edge to the other
+NOTHING: Room = (None, None)
 _MARGIN, _NEARBY, _FAN = 0.04, 0.25, 1.0
 """Shares of what a scale has to show: what is left free around it, and what else it takes in."""
 _MOST_TICKS = 6
@@ -52,11 +54,15 @@ class Scale(NamedTuple):
         """The value, or the end of the scale that it lies beyond."""
         return self.low if value < self.low else min(value, self.high)
 
-    def cut(self, low: float | None, high: float | None) -> tuple[float, float] | tuple[None, None]:
-        """What of the room between two edges is on it; of none of it nothing."""
-        if low is None or high is None or not (low <= self.high and high >= self.low):
-            return None, None
-        return max(low, self.low), min(high, self.high)
+    def cut(self, lows: Values, highs: Values) -> list[Room]:
+        """What of the room between two edges is on it, at each place; `NOTHING` of none of it."""
+        low, high = self
+        return [
+            (max(first, low), min(last, high))
+            if first is not None and last is not None and first <= high and last >= low
+            else NOTHING
+            for first, last in zip(lows, highs, strict=True)
+        ]
 
 
 def scale_for(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.views.parts.axis import Scale, scale_for, ticks
+from kpicli.views.parts.axis import NOTHING, Scale, scale_for, ticks
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,8 @@ def test_ticks_have_the_decimal_mark_of_the_board() -> None:
 def test_of_a_band_is_seen_what_lies_on_the_scale(
     low: float, high: float, *, is_seen: bool
 ) -> None:
-    assert (Scale(10, 20).cut(low, high) != (None, None)) is is_seen
-    assert Scale(10, 20).cut(None, high) == (None, None)
+    assert (Scale(10, 20).cut((low,), (high,)) != [NOTHING]) is is_seen
+    assert Scale(10, 20).cut((None,), (high,)) == [NOTHING]
 
 
 SIZES = st.floats(1e-9, 1e18)
