@@ -130,7 +130,7 @@ DAYS = ("it 2026-10-01 100", "it 2026-10-15 40", "it 2026-10-16 70", "it 2026-10
             "2026-11",
             ["it 2026-11-15 150"],
             "2026-11-16",
-            "2026-10: nothing recorded for 2026-10 up to 2026-10-15",
+            "2026-10: nothing recorded for 2026-10",
             id="nor ever",
         ),
         pytest.param(
