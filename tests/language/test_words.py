@@ -11,7 +11,13 @@ import kpicli
 from kpicli.plugins import split, word_files, words
 
 LANGUAGES = ["da", "de", "en", "es", "fr", "nb", "sv"]
-WHOLE = {"abbreviations", "durations", "sizes", "synonyms"}  # tables that are read as one
+WHOLE = {
+    "abbreviations",
+    "durations",
+    "key_words",
+    "sizes",
+    "synonyms",
+}  # tables that are read as one
 COLUMNS = [
     *("credit", "currency", "debit", "forecast", "kpi", "note", "period"),
     *("target", "total", "unit", "value", "void"),

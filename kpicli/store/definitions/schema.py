@@ -14,25 +14,10 @@ from kpicli.errors import Fault
 from kpicli.model.finding import CheckSettings
 from kpicli.model.kpi import Definitions, Goal, Kpi
 from kpicli.model.source import Source
+from kpicli.plugins import split, words
 from kpicli.text import Suggestions, clipped, did_you_mean
 
 Path = tuple[str, ...]
-_SYNONYMS = {
-    "higher": "up more high increase increasing rise max maximise maximize ascending",
-    "lower": "down less low decrease decreasing fall min minimise minimize descending",
-    "sum": "total add added sums addition cumulative",
-    "mean": "average avg averaged",
-    "last": "latest end final newest closing",
-    "min": "minimum smallest lowest",
-    "max": "maximum largest highest peak",
-    "daily": "day days dayly",
-    "weekly": "week weeks",
-    "monthly": "month months",
-    "quarterly": "quarter quarters",
-    "yearly": "year years annual annually",
-}
-"""What people write for a word of the definitions."""
-
 _TOP_KEYS = frozenset({"title", "log", "remote", "decimal", "year_starts"})
 _STATUS_KEYS = frozenset({"red", "amber", "yellow", "green", "threshold", "thresholds", "warning"})
 _STATUS_HINT = 'what is red or amber follows from target and tolerance: tolerance = "10%"'
@@ -140,11 +125,13 @@ def _fault(path: Path, detail: ErrorDetails, tables: Mapping[str, Any]) -> Fault
     return Fault(path, f"expected {expected}, got {_description(value)}", hint=hint)
 
 
-def _meant(value: str, words: list[str]) -> str:
+def _meant(value: str, choices: list[str]) -> str:
     """The word that people mean by another one, else the nearest."""
-    synonyms = {other: word for word in words for other in _SYNONYMS.get(word, "").split()}
-    word = synonyms.get(value.casefold())
-    return f"did you mean '{word}'?" if word else did_you_mean(value, words)
+    for synonyms in words("key_words").values():
+        for word in choices:
+            if value.casefold() in split(synonyms.get(word, "")):
+                return f"did you mean '{word}'?"
+    return did_you_mean(value, choices)
 
 
 def _unknown(path: Path, value: object, suggestions: Mapping[type, Suggestions]) -> Fault:
