@@ -128,9 +128,12 @@ def named_file() -> str | None:
     return os.environ.get("KPI_FILE")
 
 
+_OFF = {"off", "0", "no", "false", "never"}
+
+
 def cache_folder() -> str | None:
     """Where kpi may remember what it can always find out again; nowhere with KPI_CACHE=off."""
-    if os.environ.get("KPI_CACHE") == "off":
+    if os.environ.get("KPI_CACHE", "").lower() in _OFF:
         return None
     return _own_folder("XDG_CACHE_HOME", ".cache")
 

@@ -81,6 +81,12 @@ def test_whose_days_are_meant_is_a_warning(kpi: Kpi, monkeypatch: pytest.MonkeyP
     assert run.err.startswith("warning: TZ=Europe/Olso is no time zone that this machine knows")
 
 
+@pytest.mark.parametrize("word", ["off", "OFF", "0", "false", "no"])
+def test_what_means_no_switches_the_cache_off(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    monkeypatch.setenv("KPI_CACHE", word)
+    assert environment.cache_folder() is None
+
+
 def test_a_day_begins_where_the_reader_lives() -> None:
     day = date(2026, 10, 1)
     local = datetime(2026, 10, 1).astimezone(UTC).replace(tzinfo=None)

@@ -188,4 +188,5 @@ def _extra_hint(extra: str, words: Sequence[str], command: str) -> str:
     text = quote(" ".join([words[at - 1], extra]))
     if words[at - 2] in _options(command, is_valued=True):
         return f"put a text of several words in quotes: {words[at - 2]} {text}"
-    return f"put a name of several words in quotes: kpi {command} {text}" if at == 2 else ""
+    advice = f"put a name of several words in quotes: kpi {command} {text}; or give one at a time"
+    return advice if at == 2 else ""
