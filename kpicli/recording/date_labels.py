@@ -11,7 +11,7 @@ from kpicli.model.kpi import Kpi, Rollup
 from kpicli.noun import NamedTuple
 
 _DAY = timedelta(days=1)
-_WEEK, _FEWEST_WEEKS = 7, 3
+_WEEK, _FEWEST_WEEKS, _SATURDAY = 7, 3, 5
 
 
 class DateMeaning(Enum):
@@ -20,7 +20,7 @@ class DateMeaning(Enum):
     DAYS = auto()
     LABELS = auto()  # one in each own period, and all on its first or all on its last day
     SINGLE = auto()  # one alone, on such a day
-    SUNDAYS = auto()  # the last days of ISO weeks, and the first ones of American weeks
+    WEEKENDS = auto()  # the last days of ISO weeks, and the first or last of American weeks
 
 
 class OpenDates(NamedTuple):
@@ -37,10 +37,12 @@ def dates_meaning(kpi: Kpi, days: Iterable[date]) -> DateMeaning:
     periods = {kpi.period_of(day) for day in distinct}
     are_first = all(day == kpi.period_of(day).start for day in distinct)
     are_last = all(day + _DAY == kpi.period_of(day).end for day in distinct)
+    are_saturdays = len(distinct) > 1 and {day.weekday() for day in distinct} == {_SATURDAY}
+    is_weekly = kpi.frequency is Frequency.WEEKLY and len(periods) == len(distinct)
+    if is_weekly and (are_last or are_saturdays):
+        return DateMeaning.WEEKENDS
     if len(periods) < len(distinct) or not (are_first or are_last):
         return DateMeaning.DAYS
-    if kpi.frequency is Frequency.WEEKLY and are_last:
-        return DateMeaning.SUNDAYS
     return DateMeaning.SINGLE if len(distinct) == 1 else DateMeaning.LABELS
 
 
@@ -69,8 +71,10 @@ def labels_or_open(dates: Mapping[str, set[date]], kpis: Mapping[str, Kpi]) -> b
         if kpis[id].frequency is not Frequency.DAILY
     }
     of = {meaning: id for id, meaning in reversed(meanings.items())}
-    if DateMeaning.SUNDAYS in of:
-        return _open(of[DateMeaning.SUNDAYS], dates, kpis, "a Sunday ends an ISO week")
+    if id := of.get(DateMeaning.WEEKENDS):
+        is_sunday = min(dates[id]).weekday() > _SATURDAY
+        why = "a Sunday ends an ISO week" if is_sunday else "a Saturday ends a week in America"
+        return _open(id, dates, kpis, why)
     if {DateMeaning.LABELS, DateMeaning.DAYS} <= of.keys():
         why = f"those of {of[DateMeaning.DAYS]} are days"
         return _open(of[DateMeaning.LABELS], dates, kpis, why)

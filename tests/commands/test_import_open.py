@@ -51,6 +51,10 @@ OPEN = {
         "date,rev\n2026-09-01,5\n",
         ["2026-09-01 is that day or all of 2026-09", "--dates days or --dates own"],
     ),
+    "the end of a week in America": (
+        "week ending,sales\n2026-10-03,5\n2026-10-10,6\n",
+        ["2026-10-03 is that day or all of 2026-W40", "a Saturday ends a week in America"],
+    ),
     "the end of a week, or its beginning in America": (
         "date,sales\n2026-10-04,5\n2026-10-11,6\n",
         ["2026-10-04 is that day or all of 2026-W40", "a Sunday ends an ISO week", "--dates"],

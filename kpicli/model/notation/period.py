@@ -11,6 +11,7 @@ from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.frequency import Frequency
 from kpicli.model.notation.period_tokens import (
     fiscal_period,
+    in_both_orders,
     period_tokens,
     relative_period,
     spanned_period,
@@ -33,11 +34,11 @@ RELATIVE_PERIODS = ("today", "yesterday", "current", "this", "last", "previous")
 """What may stand for a label, and is as long as the KPI's own period or a day."""
 _LONGEST = 80
 _TIME = re.compile(
-    r"(?P<date>[^:]*[0-9])(?:t|,? | @ |(?<=/[0-9]{4}):)"
+    r"(?P<date>[^:]*[0-9])(?:t|,? (?:@ |kl\.? |à |um |at |a las )?|(?<=/[0-9]{4}):)"
     r"(?P<time>(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?)"
     r"(?: ?(?P<half>[ap])m)?"
     r"(?: ?(?:(?P<zero>z|utc|gmt)|(?:utc|gmt)?(?P<offset>[+-][0-9]{2}(?::?[0-9]{2})?)))?"
-    r"(?: \([^()]*\))?"
+    r"(?: \([^()]*\)|\[[^\[\]]*\]| uhr)?"
 )
 _YEAR_BEHIND = re.compile(r"([^:]*[0-9]) ([0-9]{1,2}:[0-9:.]+)( [a-z]{3})? ([0-9]{4})(?![0-9])")
 """A time inside of its date, as C and JavaScript write them: `Sat Oct 31 10:00:00 UTC 2026`."""
@@ -148,9 +149,12 @@ def _written(text: str, plain: str, today: date) -> Period | None:
     """The period of numbers and names; nothing where they make none, or another day of the week."""
     tokens = period_tokens(plain)
     if tokens[:1] and tokens[0][0] == "d":
-        period = _written(text, plain[len(plain.split(maxsplit=1)[0]) :].strip(), today)
-        is_it = period and period.days == 1 and period.start.weekday() == tokens[0][1]
-        return period if is_it else None
+        days = set[Period]()
+        for spelling in in_both_orders(plain[len(plain.split(maxsplit=1)[0]) :].strip(" .,")):
+            with suppress(NotationError):
+                if (day := _written(text, spelling, today)) and day.days == 1:
+                    days |= {day} if day.start.weekday() == tokens[0][1] else set()
+        return days.pop() if len(days) == 1 else None
     kinds = "".join(kind for kind, _ in tokens)
     if kinds == "nny":
         return _of_three_numbers(text, *(number for _, number in tokens))

@@ -185,8 +185,7 @@ def spanned_period(text: str, read: Callable[[str], Period | None]) -> Period | 
     found = set[Period]()
     for match in _TO.finditer(text):
         for pair in _ends(text[: match.start()], text[match.end() :]):
-            for order in ("", r"\4-\3-\1", r"\4-\1-\3"):
-                parts = [_THREE_NUMBERS.sub(order, part) if order else part for part in pair]
+            for parts in zip(*map(in_both_orders, pair), strict=True):
                 with suppress(NotationError):
                     if (start := read(parts[0])) and (end := read(parts[1])):
                         periods = (period_of(start.start, length) for length in Frequency)
@@ -194,6 +193,12 @@ def spanned_period(text: str, read: Callable[[str], Period | None]) -> Period | 
                             it for it in periods if (it.start, it.end) == (start.start, end.end)
                         }
     return found.pop() if len(found) == 1 else None
+
+
+def in_both_orders(text: str) -> tuple[str, str, str]:
+    """The text as it is, and with its date of three numbers by the day first, and the month."""
+    sub = _THREE_NUMBERS.sub
+    return text, sub(r"\4-\3-\1", text), sub(r"\4-\1-\3", text)
 
 
 def _ends(first: str, last: str) -> Iterator[tuple[str, str]]:
