@@ -19,26 +19,12 @@ _RTL = "".join(f"{chr(span[0])}-{chr(span[-1])}" for span in _RTL_SPANS)
 _RTL_RUN = rf"[{_RTL}](?:[{_RTL}\W\d_]*[{_RTL}])?"
 """From a letter that is read from right to left to the last before one that is not."""
 ISOLATES = "\u2068\u2069"  # what sets a text of its own direction apart (Unicode UAX #9)
-_SIMPLER = str.maketrans(
-    {
-        "≥": ">=",
-        "≤": "<=",
-        "…": "...",
-        "→": "->",
-        "—": "-",
-        "–": "-",  # noqa: RUF001 - what is replaced
-        "−": "-",
-        "·": "-",
-        "«": '"',
-        "»": '"',
-        "’": "'",  # noqa: RUF001 - what is replaced
-        "€": "EUR ",
-        "£": "GBP ",
-        "¥": "JPY ",
-        "\u00a0": " ",
-        "\u202f": " ",
-    }
-)
+_SIMPLER = str.maketrans({
+    "≥": ">=", "≤": "<=", "…": "...", "→": "->", "—": "-", "–": "-", "−": "-", "·": "-",  # noqa: RUF001
+    "«": '"', "»": '"', "’": "'", "€": "EUR ", "£": "GBP ", "¥": "JPY ",  # noqa: RUF001
+    "\u00a0": " ", "\u202f": " ",
+})  # fmt: skip
+"""What stands in ASCII for the signs that kpi and its readers write."""
 
 
 def width(text: str) -> int:

@@ -47,36 +47,9 @@ class Pen(NamedTuple):
         return self.down == 1
 
 
-_SIGNS = {
-    Role.ACTUAL: "●",
-    Role.TARGET: "─",
-    Role.FORECAST: "○",
-    Role.MEAN: "╌",
-    Role.LIMITS: "┈",
-    Role.TOLERANCE: "·",
-    Role.LIKELY: "▒",
-    Role.POSSIBLE: "░",
-}
-_ASCII_SIGNS = {
-    Role.ACTUAL: "*",
-    Role.TARGET: "=",
-    Role.FORECAST: "o",
-    Role.MEAN: "~",
-    Role.LIMITS: ".",
-    Role.TOLERANCE: "'",
-    Role.LIKELY: "%",
-    Role.POSSIBLE: ":",
-}
-_SAMPLES = {
-    Role.ACTUAL: "⠒●⠒",
-    Role.TARGET: "⠒⠒⠒",
-    Role.FORECAST: "⠒○⠂",
-    Role.MEAN: "⠒ ⠒",
-    Role.LIMITS: "⠂⠂⠂",
-    Role.TOLERANCE: "· ·",
-    Role.LIKELY: "▒▒▒",
-    Role.POSSIBLE: "░░░",
-}
+_SIGNS = dict(zip(Role, "●─·╌┈○▒░", strict=True))
+_ASCII_SIGNS = dict(zip(Role, "*='~.o%:", strict=True))
+_SAMPLES = dict(zip(Role, ["⠒●⠒", "⠒⠒⠒", "· ·", "⠒ ⠒", "⠂⠂⠂", "⠒○⠂", "▒▒▒", "░░░"], strict=True))
 BRAILLE = Pen(2, 4, _SIGNS, _SAMPLES, *"│┤└─┬┊▲")
 ASCII = Pen(1, 1, _ASCII_SIGNS, _ASCII_SIGNS, *"|++-+|^")
 
