@@ -56,13 +56,7 @@ _PERIODS, _DAYS = 3, 21  # own periods, and days, in which the latest is looked 
 _YEAR = 372  # days that a year ago lies back at most: 366, and the week of an ISO year's end
 _INTO_YEAR = 3  # days of the year before that the first week of an ISO year has at most
 
-_LENGTHS = {
-    Frequency.DAILY: 1,
-    Frequency.WEEKLY: 7,
-    Frequency.MONTHLY: 31,
-    Frequency.QUARTERLY: 92,
-    Frequency.YEARLY: 366,
-}
+_LENGTHS = dict(zip(Frequency, (1, 7, 31, 92, 366), strict=True))  # days, at most
 _INCONCLUSIVE = {Status.NO_DATA, Status.TOO_EARLY}
 
 

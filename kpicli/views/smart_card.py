@@ -10,13 +10,8 @@ from kpicli.text import clipped, plural
 from kpicli.views.parts.cells import UNSAID, Claim
 from kpicli.views.parts.view import Column, Field, Fields, View, table_of
 
-LETTERS: Mapping[str, str] = {
-    "S": "Specific",
-    "M": "Measurable",
-    "A": "Actionable",
-    "R": "Relevant",
-    "T": "Time-bound",
-}
+_CRITERIA = ("Specific", "Measurable", "Actionable", "Relevant", "Time-bound")
+LETTERS: Mapping[str, str] = {criterion[0]: criterion for criterion in _CRITERIA}
 _ALL = "".join(LETTERS)
 
 
@@ -212,10 +207,6 @@ _ENOUGH: Mapping[str, Callable[[Kpi], Iterable[object]]] = {
 }
 """What meets a letter, whatever else is not said."""
 
-_EVIDENCE: Mapping[str, Callable[[Definitions, Kpi], Iterator[str]]] = {
-    "S": _specific,
-    "M": _measurable,
-    "A": _actionable,
-    "R": _relevant,
-    "T": _time_bound,
-}
+_EVIDENCE: Mapping[str, Callable[[Definitions, Kpi], Iterator[str]]] = dict(
+    zip(LETTERS, (_specific, _measurable, _actionable, _relevant, _time_bound), strict=True)
+)

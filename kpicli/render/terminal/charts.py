@@ -12,13 +12,9 @@ _LOWEST, _HIGHEST = 8, 14
 _SLOPE = 6  # columns a row: a chart is drawn higher where it is drawn wider
 _STYLES = {
     Role.ACTUAL: "bold",
-    Role.TARGET: "magenta",
-    Role.TOLERANCE: "magenta",
-    Role.MEAN: "dim",
-    Role.LIMITS: "dim",
-    Role.FORECAST: "bright_blue",
-    Role.LIKELY: "bright_blue",
-    Role.POSSIBLE: "bright_blue",
+    **dict.fromkeys((Role.TARGET, Role.TOLERANCE), "magenta"),
+    **dict.fromkeys((Role.MEAN, Role.LIMITS), "dim"),
+    **dict.fromkeys((Role.FORECAST, Role.LIKELY, Role.POSSIBLE), "bright_blue"),
 }
 """Legible on black and on white alike, as terminals have them where nobody chose others."""
 
