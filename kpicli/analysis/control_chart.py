@@ -11,16 +11,17 @@ from kpicli.evaluation.evaluate import is_favourable
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
 from kpicli.noun import NamedTuple
-from kpicli.stats.chart_assumptions import ChartAssumptions, chart_assumptions
 from kpicli.stats.control_limits import (
     FEWEST_FOR_LIMITS,
     FEWEST_FOR_TRIAL,
+    ChartAssumptions,
     ControlLimits,
+    chart_assumptions,
     control_limits,
     floats,
 )
+from kpicli.stats.mann_kendall import climb_sign
 from kpicli.stats.signal_runs import SignalRule, SignalRun, signal_runs
-from kpicli.stats.steady_climb import climb_sign
 
 
 class Signal(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import exp, log
 
-from kpicli.stats.steady_climb import best_step, squares_on_line
+from kpicli.stats.mann_kendall import best_step, squares_on_line
 
 OUTLIER_FACTOR, VALUES_PER_OUTLIER = 20, 24
 """So many times as far off its neighbours as usual, and one of so many values at most: a slip."""

@@ -7,8 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from kpicli.noun import NamedTuple
-from kpicli.stats.chart_assumptions import ChartAssumptions
-from kpicli.stats.control_limits import ControlLimits, whole_numbers
+from kpicli.stats.control_limits import ChartAssumptions, ControlLimits, whole_numbers
 
 NEAR, CROWD = 3, 4  # three of four nearer to one limit than to the mean are no chance either
 

@@ -12,8 +12,12 @@ from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.series import standing_notes
 from kpicli.model.period import Period
 from kpicli.noun import NamedTuple
-from kpicli.stats.chart_assumptions import ChartAssumptions
-from kpicli.stats.control_limits import FEWEST_FOR_LIMITS, FEWEST_FOR_TRIAL, ControlLimits
+from kpicli.stats.control_limits import (
+    FEWEST_FOR_LIMITS,
+    FEWEST_FOR_TRIAL,
+    ChartAssumptions,
+    ControlLimits,
+)
 from kpicli.stats.signal_runs import SignalRule
 from kpicli.text import clipped, plural
 from kpicli.views.kpi_chart import kpi_plot

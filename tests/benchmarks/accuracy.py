@@ -33,8 +33,8 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from kpicli.stats.forecast import predictive_distribution
+from kpicli.stats.mann_kendall import climb_sign
 from kpicli.stats.predictive_distribution import PredictiveDistribution
-from kpicli.stats.steady_climb import climb_sign
 from tests.benchmarks.competitors import METHODS, forecasts, mean, naive, seasonal_naive
 
 SEASONS = {"MONTHLY": 12, "QUARTERLY": 4, "YEARLY": 1, "OTHER": 1}

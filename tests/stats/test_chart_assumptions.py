@@ -5,8 +5,7 @@ from random import Random
 
 import pytest
 
-from kpicli.stats.chart_assumptions import ChartAssumptions, chart_assumptions
-from kpicli.stats.control_limits import RUN
+from kpicli.stats.control_limits import RUN, ChartAssumptions, chart_assumptions
 from tests.benchmarks.false_alarms import KINDS
 
 

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from kpicli.stats.steady_climb import climb_sign
+from kpicli.stats.mann_kendall import climb_sign
 
 WOBBLE = [0.3, -0.8, 1.1, 0.2, -0.5, -1.2, 0.9, 0.4]
 
