@@ -17,7 +17,7 @@ from kpicli.cli.output import (
 )
 from kpicli.cli.write_options import WriteOptions
 from kpicli.environment import now
-from kpicli.errors import Exit, KpiError, ManyErrors
+from kpicli.errors import Exit, KpiError, ManyErrors, NotationError
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.kpi import Kpi
@@ -175,7 +175,7 @@ def ask_for_values(scorecard: Ledger, names: Sequence[str], options: RecordOptio
         for kpi in kpis or scorecard.definitions.kpis.values()
         for period in _periods_to_ask(scorecard, kpi, options, is_named=bool(kpis))
     ]
-    say(views.invitation(pairs))
+    say(views.invitation(pairs, options.period))
     answers = [_ask_for(scorecard, kpi, period, options) for kpi, period in pairs]
     return [draft for draft in answers if draft]
 
@@ -183,11 +183,17 @@ def ask_for_values(scorecard: Ledger, names: Sequence[str], options: RecordOptio
 def _periods_to_ask(
     scorecard: Ledger, kpi: Kpi, options: RecordOptions, *, is_named: bool
 ) -> list[Period]:
-    """All that are awaited, or the one that is given; of a named KPI at least the last one."""
+    """All that are awaited, or the one that is given if it is open; of a named KPI at least one."""
     awaited = scorecard.awaited_periods(kpi)
-    if options.period is None and awaited:
+    if options.period is None and (awaited or not is_named):
         return awaited
-    return [period_to_record(scorecard, kpi, options.period)] if is_named or awaited else []
+    try:
+        period = period_to_record(scorecard, kpi, options.period)
+    except KpiError as error:
+        if is_named or isinstance(error, NotationError):
+            raise
+        return []
+    return [period] if is_named or scorecard.is_unrecorded(kpi, period) else []
 
 
 def _ask_for(scorecard: Ledger, kpi: Kpi, period: Period, options: RecordOptions) -> Record | None:

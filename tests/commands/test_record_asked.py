@@ -154,6 +154,23 @@ def test_where_nothing_is_due_it_says_so(kpi: Kpi, terminal: Terminal, board: Pa
     )
 
 
+def test_a_period_that_is_given_is_asked_for_where_nothing_stands(
+    kpi: Kpi, terminal: Terminal, board: Path, log: Path
+) -> None:
+    """Also before the first actual of a KPI, where nothing is due."""
+    week = '[kpis.visits]\nname = "Visits"\nfrequency = "weekly"\n'
+    board.write_text(f'[kpis.churn]\nname = "Churn"\n[kpis.orders]\nname = "Orders"\n{week}')
+    kpi("record", "churn=4", "orders=9", "--period", "2020-10")
+    kpi("record", "orders", "8", "--period", "2020-09")
+    screen = terminal("record", "--period", "2020-09", columns=200, typed=[("Churn", "5\n")])
+    assert (screen.code, values(log)[3:]) == (0, ["churn 2020-09 5"])
+    again = terminal("record", "--period", "2020-09", columns=200)
+    assert shown(again.sent).startswith(
+        "nothing to record for 2020-09: no KPI is without an actual"
+    )
+    assert "months run from 01 to 12" in shown(terminal("record", "--period", "2020-13").sent)
+
+
 def test_a_walk_may_be_dry(terminal: Terminal, log: Path) -> None:
     screen = terminal(
         *("record", "churn", "--period", "2020-10", "--dry-run"),

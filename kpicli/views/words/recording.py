@@ -15,7 +15,7 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.model.unit import PERCENT, POINTS
 from kpicli.recording.plausibility import Concerns, current_record, previous_record
-from kpicli.text import clipped, plural
+from kpicli.text import clipped, plural, safe
 from kpicli.views.words.actuals import NOT_APPLICABLE, pair_text, value_text
 from kpicli.views.words.numbers import NumberFormat, singular
 
@@ -119,8 +119,10 @@ def actual_prompt(scorecard: Ledger, kpi: Kpi, period: Period) -> str:
     return f"{_head(kpi, period)}{suffix}: "
 
 
-def invitation(pairs: Sequence[tuple[Kpi, Period]]) -> str:
-    """What comes before the questions for actuals."""
+def invitation(pairs: Sequence[tuple[Kpi, Period]], period: str | None = None) -> str:
+    """What comes before the questions for actuals, of one period where it was given."""
+    if not pairs and period:
+        return f"nothing to record for {safe(period)}: no KPI is without an actual for it"
     if not pairs:
         return "nothing is due: every KPI has its actual for the last closed period"
     kpis = {kpi.id for kpi, _ in pairs}
