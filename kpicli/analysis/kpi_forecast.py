@@ -18,13 +18,7 @@ from kpicli.noun import NamedTuple
 from kpicli.stats.control_limits import floats
 from kpicli.stats.predictive_distribution import FEWEST, PredictiveDistribution
 
-AHEAD: Mapping[Frequency, int] = {
-    Frequency.DAILY: 31,
-    Frequency.WEEKLY: 13,
-    Frequency.MONTHLY: 12,
-    Frequency.QUARTERLY: 8,
-    Frequency.YEARLY: 3,
-}
+AHEAD: Mapping[Frequency, int] = dict(zip(Frequency, (31, 13, 12, 8, 3), strict=True))
 """Own periods to come that are looked at, and never more than there are values."""
 
 FURTHEST = 120

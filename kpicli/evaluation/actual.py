@@ -22,12 +22,8 @@ from kpicli.model.period import Period
 from kpicli.model.record import Actual, Missing, not_applicable, nothing_recorded
 from kpicli.model.unit import PERCENT
 
-_OPERATIONS: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
-    "+": add,
-    "-": sub,
-    "*": mul,
-    "/": truediv,
-}
+_OPERATIONS: Mapping[str, Callable[[Fraction, Fraction], Fraction]]
+_OPERATIONS = {"+": add, "-": sub, "*": mul, "/": truediv}
 _LARGEST = 10**40  # a result beyond it is a slip in the formula, not a KPI
 
 

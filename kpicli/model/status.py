@@ -33,10 +33,7 @@ class Status(StrEnum):
 
 _MARKS = {Status.ON_TARGET: "🟢", Status.AT_RISK: "🟡", Status.OFF_TARGET: "🔴"}
 _WORST_FIRST = (
-    Status.OFF_TARGET,
-    Status.AT_RISK,
-    Status.NO_DATA,
-    Status.NO_TARGET,
-    Status.TOO_EARLY,
+    *(Status.OFF_TARGET, Status.AT_RISK),
+    *(Status.NO_DATA, Status.NO_TARGET, Status.TOO_EARLY),
     Status.ON_TARGET,
 )

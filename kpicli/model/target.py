@@ -40,10 +40,8 @@ class Comparison(StrEnum):
 
 
 _DIRECTIONS = {
-    Comparison.AT_LEAST: Direction.HIGHER,
-    Comparison.ABOVE: Direction.HIGHER,
-    Comparison.AT_MOST: Direction.LOWER,
-    Comparison.BELOW: Direction.LOWER,
+    **dict.fromkeys((Comparison.AT_LEAST, Comparison.ABOVE), Direction.HIGHER),
+    **dict.fromkeys((Comparison.AT_MOST, Comparison.BELOW), Direction.LOWER),
 }
 
 

@@ -10,14 +10,8 @@ from kpicli.model.target import Comparison, Direction, Target, Tolerance
 from kpicli.model.unit import PERCENT, POINTS, is_percent
 from kpicli.text import safe
 
-_SIGNS = {
-    ">=": Comparison.AT_LEAST,
-    "≥": Comparison.AT_LEAST,
-    ">": Comparison.ABOVE,
-    "<=": Comparison.AT_MOST,
-    "≤": Comparison.AT_MOST,
-    "<": Comparison.BELOW,
-}
+_SIGNS = {each.value: each for each in Comparison}
+_SIGNS |= {"≥": Comparison.AT_LEAST, "≤": Comparison.AT_MOST}
 _WITH_SIGN = r"(?s)\s*(>=|<=|≥|≤|>|<)\s*(.+)"
 _HINT = "write 500 kr, >=3%, <60%, 40..60% or, from a baseline, +20%"
 

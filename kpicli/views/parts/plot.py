@@ -95,12 +95,6 @@ class Plot(NamedTuple):
 
 
 _ORDER = (
-    Role.TOLERANCE,
-    Role.POSSIBLE,
-    Role.LIKELY,
-    Role.LIMITS,
-    Role.MEAN,
-    Role.FORECAST,
-    Role.TARGET,
-    Role.ACTUAL,
+    *(Role.TOLERANCE, Role.POSSIBLE, Role.LIKELY, Role.LIMITS),
+    *(Role.MEAN, Role.FORECAST, Role.TARGET, Role.ACTUAL),
 )
