@@ -40,7 +40,7 @@ from kpicli.views.parts.view import (
 from kpicli.views.words.actuals import disagreement_text
 from kpicli.views.words.behaviour import signal_text
 from kpicli.views.words.definition import definition_fields, definition_keys, targets_table
-from kpicli.views.words.numbers import NumberFormat, computed_places
+from kpicli.views.words.numbers import NumberFormat
 from kpicli.views.words.status_sentence import overdue_text, status_sentence
 
 _NEWS = {None: "", True: ", for the better", False: ", for the worse"}
@@ -81,7 +81,9 @@ class KpiDetail:
     def __init__(self, scorecard: Ledger, profile: Profile) -> None:
         self.scorecard, self.profile = scorecard, profile
         evaluations = (profile.latest, *profile.periods)
-        self.places = max(map(computed_places, evaluations))
+        targets = {id(each.target): each.target for each in evaluations}.values()
+        places = [each.places for each in evaluations]
+        self.places = max([*places, *[each.places for each in targets if each]])
         self.expectations = Expectations(profile, scorecard, self.places)
 
     def standing(self) -> Iterator[Field]:

@@ -99,6 +99,7 @@ class Expectations:
         self.steps = [step for step in profile.forecast.steps if not self._is_complete(step)]
         self.odds = {odds.period: odds for odds in profile.odds}
         self.certain_places = self._certain_places()
+        self._form = f",.{max(self.certain_places, 0)}f"
 
     def _certain_places(self) -> int:
         """As many as are known of the next period, and no more than of the latest ones are shown.
@@ -218,8 +219,7 @@ class Expectations:
 
     def digits(self, number: float) -> str:
         """In as many as are known of the next period, so that the others can be compared."""
-        text = f"{_rounded(number, self.certain_places):,.{max(self.certain_places, 0)}f}"
-        return with_mark(text, self.mark)
+        return with_mark(format(_rounded(number, self.certain_places), self._form), self.mark)
 
 
 def _certain_places(step: ForecastPeriod) -> int:

@@ -29,6 +29,11 @@ def readable_words(cell: Cell) -> str:
     return _WORDS.get(type(cell), cell_text)(cell)
 
 
+def column_texts(cells: Iterable[Cell]) -> list[str]:
+    """Those of many cells."""
+    return ["" if cell is None else _WORDS.get(type(cell), cell_text)(cell) for cell in cells]
+
+
 def css_class(cell: Cell) -> str | None:
     """The class of what it is: a status, good news or bad."""
     kind = _KINDS.get(type(cell))

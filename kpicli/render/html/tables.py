@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from kpicli.noun import NamedTuple
-from kpicli.render.html.cells import are_texts, css_class, markup, readable_words
+from kpicli.render.html.cells import are_texts, column_texts, css_class, markup
 from kpicli.render.html.markup import tag, text
 from kpicli.screen import width
 from kpicli.text import plural
@@ -64,7 +64,7 @@ class _Grid:
         positions = table.for_people()
         self.columns = [table.columns[at] for at in positions]
         self.cells = [[row.cells[at] for row in table.rows] for at in positions]
-        self.texts = [list(map(readable_words, cells)) for cells in self.cells]
+        self.texts = [*map(column_texts, self.cells)]
 
     def markup(self) -> str:
         """With all that the style sheet needs to stack the rows where they are too wide."""
@@ -99,7 +99,7 @@ class _Grid:
         """The rows of each section beneath its name."""
         if not self.table.rows:
             return
-        columns = [list(map(self._head, self.table.rows, self.cells[0], self.texts[0]))]
+        columns = [self._heads(self.cells[0], self.texts[0])]
         others = zip(self.columns[1:], self.cells[1:], self.texts[1:], strict=True)
         for column, cells, texts in others:
             columns.append(self._cells(cells, texts, column.heading if is_stacked else None))
@@ -110,6 +110,13 @@ class _Grid:
             head = tag("th", text(name), scope="rowgroup", colspan=span, class_="section")
             first = tag("tr", head) + "\n" if name else ""
             yield f"<tbody>\n{first}{''.join([line for _, line in rows])}</tbody>\n"
+
+    def _heads(self, cells: Sequence[Cell], texts: Sequence[str]) -> list[str]:
+        """Those of all rows; in most tables they are texts alone, as are the cells of a column."""
+        is_deep = any(row.depth for row in self.table.rows)
+        if not is_deep and are_texts(cells) and self.context.links.keys().isdisjoint(texts):
+            return [f'<th scope="row">{text(content)}</th>' for content in texts]
+        return list(map(self._head, self.table.rows, cells, texts))
 
     def _head(self, row: Row, cell: Cell, content: str) -> str:
         target = self.context.links.get(content)

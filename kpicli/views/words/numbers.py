@@ -145,12 +145,6 @@ class NumberFormat:
         )
 
 
-def computed_places(evaluation: Evaluation) -> int:
-    """Decimals that computed numbers of the evaluation have at least."""
-    target = evaluation.target
-    return max(evaluation.places, target.places) if target else evaluation.places
-
-
 def _rounded(number: Number, places: int) -> Number:
     return number if isinstance(number, Decimal) else to_decimal(number, places)
 
