@@ -10,7 +10,7 @@ best for all series; the median of a few simple ones that err differently is har
 Science 31, 1985), which do best alone, the median keeps what they agree on.
 
 No trend is gone on with as it is found. Of the two that grow only as much is kept as is more than
-chance; and until two and a half seasons are known, in which a season may look like a trend, of all
+chance; and until four seasons are known, in which a season may look like a trend, of all
 four as much as there is of these, but for one so steady that it can be nothing else: by its moves,
 or by the straight line through all values.
 
@@ -45,7 +45,7 @@ from kpicli.stats.smoothing import (
 
 _SHRINKAGE_GROWING = 0.5
 """The square of how many standard errors a slope has to be worth to be gone on with by half."""
-SEASONS_NEEDED = 2.5  # so many have to be known before a trend is told from a season
+SEASONS_NEEDED = 4  # so many have to be known before a trend is told from a season
 _FLOOR_SHARE = 0.05  # of the least value: nothing lower is expected where nothing goes below zero
 _LONGEST = 12  # values of a season beyond which no more of them count for a level without a trend
 _LINE_UNPROVEN, _FEWEST_ON_LINE, _MOST_LEANING = 50, 9, 0.95

@@ -60,7 +60,7 @@ FEWEST_TOLD = 200
 """Chances in a tenth, of fewer of which nothing is said."""
 
 MOST_MSIS: Mapping[int, Mapping[str, float]] = {
-    1001: {"MONTHLY": 7.79, "QUARTERLY": 12.85, "YEARLY": 35.51},
+    1001: {"MONTHLY": 7.79, "QUARTERLY": 12.87, "YEARLY": 35.51},
     3003: {"MONTHLY": 5.93, "QUARTERLY": 8.92, "YEARLY": 21.68, "OTHER": 14.29},
     1311: {"MONTHLY": 10.45, "QUARTERLY": 11.90, "YEARLY": 22.11},
 }

@@ -12,6 +12,8 @@ import kpicli
 from kpicli.errors import KpiError
 from kpicli.model.number import Number
 from kpicli.stats.forecast import predictive_distribution
+from kpicli.stats.four_forecasts import FourForecasts
+from kpicli.stats.smoothing import theta
 from tests.tiers import examples
 
 NUMBERS = st.floats(-1e9, 1e9).map(lambda number: round(number, 3))
@@ -308,3 +310,10 @@ def test_what_is_older_than_forty_years_tells_nothing() -> None:
     random = Random(1)  # noqa: S311 - made up
     values = [100 + year + random.gauss(0, 9) for year in range(60)]
     assert predictive_distribution(values) == predictive_distribution(values[-40:])
+
+
+@pytest.mark.parametrize(("count", "share"), [(8, 1 / 2), (12, 3 / 4), (16, 1), (40, 1)])
+def test_a_trend_is_gone_on_with_as_far_as_four_seasons_are_known(count: int, share: float) -> None:
+    quarters = [value + at / 4 for at, value in enumerate(wandering(count))]
+    slope = FourForecasts(quarters, 4, 1).paths[1].slopes[-1]
+    assert slope == pytest.approx(share * theta(quarters).slopes[-1], rel=0.05)
