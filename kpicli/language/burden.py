@@ -8,6 +8,7 @@ from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.duration_name import is_duration
 from kpicli.language.shortfall import clause_of, is_burden_word, is_repeated, is_undone
 from kpicli.language.tokens import has_phrase, has_token, tokens, topic
+from kpicli.model.unit import PERCENT
 
 _ASIDE = re.compile(r"\s?[(\[][^()\[\]]*[)\]](?=\s\w)")
 _AGED = r"^(?:<burden.aged>)[\s-]\d+s?[\s-](?!(?:<shortfall.spans>)\b)"
@@ -62,6 +63,8 @@ def _is_condition(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
     is_having = following[:1] != () and following[0] in words_of("burden.having")
     if not people.isdisjoint(about) and not words_of("burden.suffering").isdisjoint(following):
         return True
+    if not people.isdisjoint(about[:1]) and not words_of("burden.undergoing").isdisjoint(about):
+        return any(map(is_burden_word, (*about, *following)))  # `People reporting vandalism`
     if is_having and not people.isdisjoint(about):
         return following[-1] in conditions and len(following) <= _NEAR
     is_extent = about[-1] in words_of("burden.tails", "burden.extents")
@@ -78,6 +81,13 @@ def is_bad(word: str) -> bool:
     """Whether it begins as what has gone wrong does: `injured`, `wasted`."""
     is_free = word.endswith(endings_of("burden.free_endings"))
     return word.startswith(endings_of("burden.bad_stems")) and not is_free
+
+
+def is_bad_still(word: str) -> bool:
+    """Whether of a burden that it says something of nobody wants more: `upheld`, `not`, `again`."""
+    denials = "shortfall.negation", "shortfall.not"
+    still = words_of("burden.still", *denials, "shortfall.late", "burden.repeated")
+    return word in still or is_beside(word) or is_burden_word(word)
 
 
 def _undenied(words: tuple[str, ...]) -> Iterator[str]:
@@ -113,6 +123,22 @@ def is_crowding(name: str) -> bool:
     served = (at for at, word in enumerate(spoken, 1) if word in words_of("burden.served"))
     per = (at for at in served if is_ratio or {*spoken[at : at + 1]} <= words_of("text.per"))
     return any(word.endswith(servers) for at in per for word in spoken[at : at + _FEW])
+
+
+def is_leaving(name: str, unit: str) -> bool:
+    """Whether it is how many leave: `Turnover` in percent, `Social worker turnover`."""
+    *before, last = topic(name)[0]
+    people = words_of("activity.staff", "owner.role", "deed.doers")
+    is_turnover = unit == PERCENT and last in words_of("burden.turnover")
+    return is_turnover and ({*before[-1:]} & people != set() or name.casefold() == last)
+
+
+def is_spent(name: str) -> bool:
+    """Whether it is what is spent by us, and not by those who come: `Legal spend`."""
+    (*before, last), rest = topic(name)
+    is_whole = {*rest[:1]} <= words_of("text.per") and before != []
+    gladly = words_of("burden.gladly_spent")
+    return is_whole and last in words_of("burden.spends") and gladly.isdisjoint((*before, *rest))
 
 
 def is_merit(name: str) -> bool:

@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 from itertools import dropwhile, takewhile
 
-from kpicli.language.burden import has_bad_clause, is_beside, is_burden, is_crowding, is_merit
+from kpicli.language.burden import (
+    has_bad_clause,
+    is_bad_still,
+    is_beside,
+    is_burden,
+    is_crowding,
+    is_leaving,
+    is_merit,
+    is_spent,
+)
 from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.countable import is_part_of_same, opens_with_share, split_division
 from kpicli.language.currency import is_money
@@ -17,7 +26,15 @@ from kpicli.language.duration_name import (
     is_waiting,
 )
 from kpicli.language.shortfall import clause_of, is_burden_word, is_repeated, names_shortfall
-from kpicli.language.tokens import has_phrase, has_token, has_word, hyphenated_words, tokens, topic
+from kpicli.language.tokens import (
+    has_phrase,
+    has_token,
+    has_word,
+    hyphenated_words,
+    opens_with,
+    tokens,
+    topic,
+)
 from kpicli.model.kpi import Kpi
 from kpicli.model.target import Direction
 from kpicli.model.unit import PERCENT
@@ -35,10 +52,12 @@ def direction_in_name(kpi: Kpi) -> Direction | None:
     if len(spoken) < 2 or (spoken[1] in words_of("direction.no_verb") and not is_noun):
         return None
     first, last = hyphenated_words(kpi.name)[0], spoken[-1]
-    if first in words_of("direction.up") or last in words_of("direction.last_up"):
+    is_up = first in words_of("direction.up") or opens_with(kpi.name, "direction.up_phrases")
+    if is_up or last in words_of("direction.last_up"):
         return Direction.HIGHER
     is_down = (
         first in words_of("direction.down")
+        or opens_with(kpi.name, "direction.down_phrases")
         or (is_noun and kpi.unit != PERCENT and _counts_burdens(kpi.definition or ""))
         or last in words_of("direction.last_down")
         or (first in words_of("direction.faster") and is_duration(kpi.unit))
@@ -46,6 +65,7 @@ def direction_in_name(kpi: Kpi) -> Direction | None:
     )
     definition = kpi.definition or ""
     counts_change = has_token(definition, words_of("direction.change"))
+    counts_change = counts_change or opens_with(definition, "direction.before")
     return Direction.LOWER if is_down and "by" not in spoken and not counts_change else None
 
 
@@ -53,8 +73,7 @@ def is_less_better(kpi: Kpi) -> bool:
     """Whether by its words less of it is better: churn, cost, time, complaints, defects."""
     name, definition = _counted(kpi.name), kpi.definition or ""
     is_much = is_age(name) or is_crowding(name) or is_clinical_stay(name, definition, kpi.unit)
-    is_leaving = kpi.unit == PERCENT and name.casefold() in words_of("burden.turnover")
-    if is_much or is_leaving or has_phrase(name, "burden.always"):
+    if is_much or is_leaving(name, kpi.unit) or is_spent(name) or has_phrase(name, "burden.always"):
         return True
     if is_until_fault(name, definition, kpi.unit) or has_phrase(name, "burden.never"):
         return False
@@ -65,7 +84,10 @@ def is_less_better(kpi: Kpi) -> bool:
         return words_of("burden.saved").isdisjoint(tokens(name))
     if name != kpi.name:
         return is_burden(name) and not _is_part_of_burdens(name)
-    return not _is_dealt_with(kpi) and (is_burden(name) or _counts_burdens(definition))
+    denials = words_of("shortfall.negation", "shortfall.without")
+    is_denied = not denials.isdisjoint(tokens(name))  # `Homes with no defect`
+    is_bad = is_burden(name) or (not is_denied and _counts_burdens(definition))
+    return is_bad and not _is_dealt_with(kpi)
 
 
 def _counted(name: str) -> str:
@@ -118,8 +140,10 @@ def _is_relieved(name: str) -> bool:
     per = words_of("text.per", "burden.of_whom")
     divided = tuple(takewhile(lambda word: word not in per, hyphenated_words(name)))
     *before, head = topic(name)[0]
-    if is_burden_word(head):  # `Treatment delays`
-        modifiers = words_of("burden.relief_nouns").intersection(before)
+    is_noun = is_burden_word(head)  # `Treatment delays`
+    if is_noun or (head.endswith(endings_of("vague.done_endings")) and is_beside(head)):
+        kind = "burden.relief_nouns" if is_noun else "burden.handled"  # `Meals returned unopened`
+        modifiers = words_of(kind).intersection(before)
         divided = tuple(word for word in divided if word not in modifiers)
     stems, spoken = endings_of("burden.relief_stems"), " ".join(_without_time_limit(divided))
     may_be = endings_of("burden.able_endings")  # `Behobene Störungen`, no `Avoidable deaths`
@@ -180,16 +204,9 @@ def _goes_badly(text: str, whole: str) -> bool:
     beginnings = {word[:_BEGINNING] for word in tokens(whole)}
     said = [word for word in tokens(text) if word[:_BEGINNING] not in beginnings]
     denials = words_of("shortfall.negation", "shortfall.not", "shortfall.without")
-    bad = [word for word in said if _is_bad_still(word)]
+    bad = [word for word in said if is_bad_still(word)]
     is_denied = not denials.isdisjoint(said) and any(word not in denials for word in bad)
     return bad != [] and not is_denied
-
-
-def _is_bad_still(word: str) -> bool:
-    """Whether of a burden that it says something of nobody wants more: `upheld`, `not`, `again`."""
-    denials = "shortfall.negation", "shortfall.not"
-    still = words_of("burden.still", *denials, "shortfall.late", "burden.repeated")
-    return word in still or is_beside(word) or is_burden_word(word)
 
 
 def _counts_burdens(definition: str) -> bool:
@@ -199,7 +216,8 @@ def _counts_burdens(definition: str) -> bool:
     bad of: `Pupils who failed, divided by all pupils`.
     """
     parts = split_division(definition)
-    part = expression(_FURTHER, parts[0]).split(parts[0], maxsplit=1)[0]
+    as_part = expression(_AS_PART, parts[0]).split(parts[0], maxsplit=1)
+    part = expression(_FURTHER, as_part[0]).split(as_part[0], maxsplit=1)[0]
     good = words_of("burden.relief", "burden.caught", "burden.handled")
     is_short = len(parts) > 1 and names_shortfall(part)
     if not has_token(part, good) and (is_short or has_bad_clause(part)):
@@ -208,8 +226,21 @@ def _counts_burdens(definition: str) -> bool:
         return False
     about, _ = topic(definition)
     if about[0] in words_of("burden.spent") or not is_burden(" ".join(about)):
-        return False
+        return not is_duration(about[0]) and _says_bad(part, " ".join((*parts[1:], *as_part[1:])))
     return not is_part_of_same(definition)
+
+
+def _says_bad(part: str, whole: str) -> bool:
+    """Whether it says something bad of what it counts, which the whole is not: `Offers refused`."""
+    spoken = {*tokens(part)}
+    good = ("burden.handled", "burden.made_good", "burden.taking_off", "burden.good_times")
+    denied = ("shortfall.negation", "shortfall.not", "shortfall.without", "deed.outcomes")
+    if not words_of(*good, *denied).isdisjoint(spoken):
+        return False
+    if any(word.startswith(endings_of("burden.relief_stems")) for word in spoken):
+        return False
+    bad = {word for word in spoken if is_beside(word)}
+    return bad != set() and bad.isdisjoint(tokens(whole))
 
 
 def may_be_negative(name: str) -> bool:

@@ -45,6 +45,8 @@ def _is_until_fault(phrase: str) -> bool:
     for at in (at for at, word in enumerate(spoken, 1) if word in until):
         following = spoken[at : at + _NEAR]
         fault = next((at for at, word in enumerate(following) if word.endswith(faults)), None)
+        if spoken[at - 2] in words_of("burden.lost"):
+            return False  # `Days lost to injury`
         if fault is not None and (not fault or following[0] in which):
             ends = words_of("text.joints", "burden.next") - words_of("text.and")
             return {*spoken[at + fault + 1 : at + fault + 2]} <= ends
@@ -75,7 +77,8 @@ def _is_since_done(name: str) -> bool:
     spoken, since = tokens(name), words_of("vanity.after")
     at = next((at for at, word in enumerate(spoken) if word in since), 0)
     is_span = at > 0 and is_duration(spoken[at - 1])
-    return is_span and not words_of("burden.refreshed").isdisjoint(spoken[at:])
+    refreshed, missed = words_of("burden.refreshed"), words_of("burden.beside")
+    return is_span and not refreshed.isdisjoint(spoken[at:]) and missed.isdisjoint(spoken[at:])
 
 
 def _is_time_until(name: str, *, is_duration: bool) -> bool:
@@ -122,7 +125,9 @@ def is_age(name: str) -> bool:
     is_of = rest[:1] != () and rest[0] in words_of("burden.aged_of")
     is_old = is_of and not words_of("burden.age").isdisjoint((about[0], about[-1]))
     living = words_of("burden.age_well", "activity.staff", "deed.outsiders", "burden.population")
-    return is_old and living.isdisjoint(rest)
+    people, things = endings_of("deed.doer_endings"), words_of("deed.no_agents")
+    is_living = rest != () and rest[-1].endswith(people) and rest[-1] not in things
+    return is_old and living.isdisjoint(rest) and not is_living
 
 
 def is_good_stay(name: str, definition: str, unit: str) -> bool:

@@ -33,7 +33,9 @@ def _says_again(text: str, name: str) -> bool:
     """
     if "/" in text and "/" not in name:
         return False
-    told, named = _telling(tokens(text)), _telling(tokens(name))
+    own, again = words_of("placeholder.own"), tokens(name)  # `Fan score of the club`
+    told = _telling(tuple(word for word in tokens(text) if word in again or word not in own))
+    named = _telling(again)
     return told == named or (bool(told) and _telling(tokens(_ASIDE.sub("", name))) <= told <= named)
 
 
@@ -77,6 +79,14 @@ def refers_elsewhere(text: str) -> bool:
     places, ends = words_of("placeholder.places"), endings_of("placeholder.place_endings")
     is_place = any(word in places or word.endswith(ends) for word in spoken[1:])
     return spoken[0] in words_of("placeholder.see") and is_place
+
+
+def names_no_source(text: str, name: str) -> bool:
+    """Whether it says nothing of where a number comes from, be it that it is said in a wiki."""
+    first, *following = (*tokens(text), "")
+    places = words_of("placeholder.places", "text.articles", "placeholder.small") | {""}
+    is_look = first in words_of("placeholder.look", "placeholder.see")
+    return says_nothing(text, name) or (is_look and {*following} <= places)
 
 
 @lru_cache(_CACHED)

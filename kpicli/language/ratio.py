@@ -9,7 +9,6 @@ from kpicli.language.tokens import (
     has_phrase,
     has_token,
     has_word,
-    hyphenated_words,
     opens_with,
     tokens,
     topic,
@@ -156,8 +155,8 @@ def says_number_for_ratio(kpi: Kpi) -> bool:
 
     An average number of days is a number all the same, and so is one per thousand by its name.
     """
-    first, definition = hyphenated_words(kpi.name)[:1], kpi.definition or ""
-    is_number = bool(first) and first[0] in words_of("number.numbers")
+    definition = kpi.definition or ""
+    is_number = "-" not in kpi.name.partition(" ")[0] and opens_with(kpi.name, "number.numbers")
     if divides(kpi.name) or names_per_many(kpi.name):
         return False
     is_share = opens_with_share(definition)

@@ -84,7 +84,8 @@ def _keeps_money(kpi: Kpi) -> bool:
 
 def keeps_part_of_sales(kpi: Kpi) -> bool:
     """Whether it is a margin: what is left of sales, which may be less than none of them."""
-    is_margin = has_token(kpi.name, words_of("ratio.margins"))
+    ends = endings_of("ratio.margins")
+    is_margin = any(word.endswith(ends) for word in tokens(kpi.name))
     spoken_of = f"{kpi.name} {kpi.definition or ''}"
     return kpi.unit == PERCENT and is_margin and not has_phrase(spoken_of, "ratio.beyond")
 

@@ -131,6 +131,8 @@ def _lacks_something(name: str) -> bool:
             noun = takewhile(lambda later: later not in of, words[at + 1 :])
             after = [later for later in noun if later not in skipped][:_NEAR]
             wanted, ends = words_of("shortfall.wanted"), endings_of("shortfall.wanted_endings")
+            if not words_of("burden.beside").isdisjoint(after):
+                return False  # `Shifts without a missed break`
             return any(later in wanted or later.endswith(ends) for later in after)
     return False
 

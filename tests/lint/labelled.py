@@ -2,7 +2,8 @@
 
 A file of them holds `[[case]]`: its `name`, its `definitions`, the codes that are `expected` there,
 and, where it matters, its `log` and the day `as_of`. What stands in `head` goes before the
-definitions of every case of the file; that a goal of it has no KPI in a case is no finding.
+definitions of every case of the file; that a goal of it has no KPI in a case is no finding. Where
+`labelled` stands at the top, its codes alone were looked for, and no others count.
 """
 
 import tomllib
@@ -34,6 +35,7 @@ def cases(folder: Path) -> list[Case]:
         | {
             "definitions": file.get("head", "") + case["definitions"],
             "goals": [*tomllib.loads(file.get("head", "")).get("goals", {})],
+            "labelled": file.get("labelled", [*rule_files()]),
         }
         for file in files
         for case in file["case"]
@@ -52,12 +54,13 @@ def lint_case(folder: Path, case: Case) -> list[Finding]:
 
 
 def codes(case: Case, findings: Iterable[Finding]) -> set[str]:
-    """The codes of what was found in a case, but for goals that only its head has."""
+    """The codes that were looked for and found in a case, but for goals that only its head has."""
     given = {("goals", goal) for goal in case.get("goals", ())}
     return {
         finding.code
         for finding in findings
-        if finding.path not in given or finding.code in case["expected"]
+        if (finding.path not in given or finding.code in case["expected"])
+        and finding.code in case["labelled"]
     }
 
 

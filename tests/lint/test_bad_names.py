@@ -51,6 +51,18 @@ BAD = """
     en | M03 | Over-ordering of perishables | target = "3%"
     en | M03 | Pupils behind the level for their age | target = "12%"
     en | M03 | Homeless in the city | target = "40 people"
+    en | M03 | Social worker turnover | target = "14%"
+    en | M03 | Legal spend | target = "5,000 EUR"
+    en | M03 | People reporting vandalism | target = "12%"
+    en | M03 | Days lost to injury | target = "9 days"
+    en | M03 | Meals returned unopened | target = "9%"
+    en | M03 | Cups | definition = "Cups thrown away because they broke"; target = "10 cups"
+    en | S06 | Bring down churn | target = ">=5%"
+    en | S02 | Risk register reviewed quarterly | target = "4 reviews"
+    en | S03 | Fan score | definition = "Fan score of the club"
+    en | S08 | How many of us stay | definition = "Share of staff who stay"; target = "9%"
+    en | M08 | Orders | source = "see wiki"
+    de | M07 | Deckungsbeitragsmarge | definition = "Ertrag / Umsatz"; target = "140%"
     es | S05 | Número de pedidos | other = "Pedidos"
 """
 GOOD = """
@@ -69,6 +81,14 @@ GOOD = """
     Claims billed | target = "40 claims"
     Premature babies breastfed | target = "40 babies"
     Claimants in work | target = "40 people"
+    Training hours billed | target = "60 h"
+    Quantity of fish produced | target = "60 t"
+    Days since the last missed service level | target = "20 days"
+    Shifts without a missed break | target = "80%"
+    Homes with no defect | target = "24%"
+    Visitor spend | target = "14 EUR"
+    Newsletter readers, all the time | target = "14%"
+    Reservoir level in % of the norm | target = "104%"
     Ingresos mensuales | target = "500,000 €"
     Pedidos entregados a tiempo | target = "95%"
     Puntuación de satisfacción | target = "8 puntos"
@@ -90,7 +110,9 @@ def test_a_bad_name_is_found(
     other = ""
     if keys.startswith("other"):
         other, keys = f"[kpis.first]\nname = {keys.removeprefix('other = ')}\n", ""
-    findings = judged(f'{other}[kpis.it]\nname = "{name}"\n{keys}\n', code=code)
+    findings = judged(
+        f'{other}[kpis.it]\nname = "{name}"\n{keys.replace("; ", chr(10))}\n', code=code
+    )
     assert [finding.split(".")[0] for finding in findings] == [f"{code} kpis"], language
 
 

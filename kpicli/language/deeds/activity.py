@@ -26,12 +26,13 @@ _ITEM = re.compile(r"^\s*\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+", re.IGNORECASE)
 _GROUPS = re.compile(r"\s?\(\w+(?:\s?/\s?\w+)+\)$")
 """The letter or number of a list before a name, and whom it is told apart by: `b. Staff (M/F)`."""
 _THEME = re.compile(r"^[^:]*\w:\s+(?=\S)")
+_ASIDE = re.compile(r"(?<=\w)\s\([^()]*\)$")
 _WHOLE = r",?\s(?:<ratio.of_all text.divided>)\s"  # before the whole that has the part
 
 
 def is_activity(name: str, definition: str, unit: str) -> bool:
     """Whether it says what is done; money that comes in or goes out is always an outcome."""
-    name = _THEME.sub("", _GROUPS.sub("", _ITEM.sub("", name).strip()))
+    name = _ASIDE.sub("", _THEME.sub("", _GROUPS.sub("", _ITEM.sub("", name).strip())))
     is_score = topic(name)[0][-1] in words_of("number.scales") or is_gone_wrong(name)
     is_total = goes_on_from_start(name.partition("(")[0]) or goes_on_from_start(definition)
     is_recorded = not definition and has_phrase(name, "deed.done_at_end")
@@ -170,7 +171,8 @@ def _is_command(text: str) -> bool:
 
 def _done_topic(text: str) -> tuple[str, ...]:
     passive = words_of("activity.passive")
-    return topic(" ".join(word for word in tokens(text) if word not in passive))[0]
+    about, rest = topic(" ".join(word for word in tokens(text) if word not in passive))
+    return (*about, *topic(" ".join(rest[1:]))[0]) if {*rest[:1]} & words_of("text.and") else about
 
 
 def _is_done(text: str) -> bool:

@@ -5,7 +5,8 @@ from functools import cache
 from itertools import dropwhile, takewhile
 
 from kpicli.language.concept import caseless, endings_of, words_of
-from kpicli.language.tokens import has_phrase, has_token, tokens, topic
+from kpicli.language.shortfall import is_burden_word
+from kpicli.language.tokens import has_phrase, has_token, opens_with, tokens, topic
 from kpicli.model.unit import PERCENT
 from kpicli.plugins import split, words
 
@@ -21,7 +22,8 @@ def names_deed(text: str, unit: str, *, is_name: bool) -> bool:
     if is_share and has_phrase(text, "deed.in_time"):
         return False
     (*_, about), rest = topic(text)
-    if about in words_of("number.units") and rest[:1] != () and rest[0] in words_of("ratio.of"):
+    measures = words_of("number.units", "burden.extents")
+    if about in measures and rest[:1] != () and rest[0] in words_of("ratio.of"):
         text = " ".join(rest[1:])  # `Kilometres of sewer surveyed by camera`
     return _begins_with_noun(spoken) or _has_participle(text, is_name=is_name)
 
@@ -71,7 +73,8 @@ def _has_participle(text: str, *, is_name: bool) -> bool:
     others = words_of("deed.others", "activity.sold") | people
     is_of_others = thing in others or not words_of("deed.first_others").isdisjoint(about)
     always = words_of("deed.always")
-    if thing in people:
+    is_of_others = is_of_others or (not rest and is_burden_word(thing))  # `Grievances lodged`
+    if is_of_others:
         always -= words_of("deed.custody")  # `Prisoners held in the wrong region`
     is_others = is_of_others and always.isdisjoint(about)
     is_sent_off = not words_of("deed.funders").isdisjoint(rest)
@@ -152,7 +155,8 @@ def is_told_to(name: str) -> bool:
     A wish is none, and neither is what asks for a number to rise or fall.
     """
     match = _order(name)
-    if not match:
+    asks = "direction.down_phrases", "direction.up_phrases"  # `Close the gap to 12 points`
+    if not match or any(opens_with(name, phrases) for phrases in asks):
         return False
     verb = match["verb"].casefold()
     wishes = words_of("vague.verbs", "direction.up", "direction.down", "direction.faster")

@@ -82,7 +82,7 @@ def is_doer(word: str) -> bool:
     """Whether it is who works here: by name, or an agent who is neither served nor outside."""
     if word in words_of("deed.no_doers", "deed.no_agents"):
         return False
-    if word in words_of("activity.staff", "deed.doers"):
+    if word in words_of("activity.staff", "deed.doers", "owner.role"):
         return True
     if word in words_of("deed.outsiders"):
         return False

@@ -48,6 +48,8 @@ def _is_built_or_taught(name: str) -> bool:
     done = next((at for at, word in enumerate(spoken) if word in outputs), 0)
     if not done or spoken[0] not in counted or (done == 1 and len(spoken) < _NEAR):
         return False
+    if spoken[done] in words_of("deed.served") and spoken[done - 1] in words_of("deed.others"):
+        return False  # `Tonnes of fish produced`
     if spoken[done] in words_of("deed.tested") and (*spoken, "")[done + 1] not in ends:
         return False  # `Homes that use a certified boiler`
     clauses = words_of("deed.clauses", "shortfall.not", "shortfall.without")
@@ -95,9 +97,9 @@ _SHORTEST_END = 7  # so many letters has a word at least that a compound may end
 def is_time_taught(name: str) -> bool:
     """Whether it counts hours of teaching: `Hours of coaching delivered`, `Fortbildungsstunden`."""
     about, rest = topic(name)
-    taught = words_of("activity.taught")
-    if not words_of("direction.down").isdisjoint(tokens(name)[:1]):
-        return False  # `Shrink onboarding time`
+    taught, sold = words_of("activity.taught"), words_of("deed.billed")
+    if has_token(name, sold) or not words_of("direction.down").isdisjoint(tokens(name)[:1]):
+        return False  # `Training hours billed`, `Shrink onboarding time`
     if any(map(is_duration, about[1:])) and not taught.isdisjoint(about):
         return True
     is_of = rest[:1] != () and rest[0] in words_of("ratio.of", "burden.having")
