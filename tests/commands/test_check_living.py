@@ -154,14 +154,14 @@ class TestSettings:
         ("settings", "codes"),
         [
             ("", ["M03"]),
-            ('burdens = ["snags"]', ["M03", "M03"]),
-            ('burdens = ["snags"]\nfine = ["site snags", "Falls"]', []),
+            ('burdens = ["quibbits"]', ["M03", "M03"]),
+            ('burdens = ["quibbits"]\nfine = ["site quibbits", "Falls"]', []),
         ],
     )
     def test_words_of_their_own_count(
         self, settings: str, codes: list[str], kpi: Kpi, board: Path
     ) -> None:
-        kpis = '[kpis.a]\nname = "Site snags"\ntarget = 5\n[kpis.b]\nname = "Falls"\ntarget = 5\n'
+        kpis = '[kpis.a]\nname = "Site quibbits"\ntarget = 5\n[kpis.b]\nname = "Falls"\ntarget = 5\n'
         board.write_text(f"[check]\n{settings}\n{kpis}")
         assert found(checked(kpi, "--select", "M03")) == codes
 
