@@ -40,7 +40,7 @@ class BoardMemory:
         self._cache = Cache(home, kind, _MOST_FILES, _MOST_BYTES) if home else None
         if self._cache:
             version = f"kpi {__version__}, Python {sys.version}, {_newest(rooms)}"
-            self._about = f"{version}\n{about}".encode()
+            self._about = f"{version}\n{about}".encode(errors="surrogateescape")
             content = self._cache.load(self._about)
             self.known = marshal.loads(content) if content else {}  # noqa: S302 - checked, and ours
 

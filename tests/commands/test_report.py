@@ -1,6 +1,7 @@
 """`kpi report`: everything on one page or in one text, and a review by owner."""
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -162,6 +163,14 @@ def test_what_is_remembered_of_forecasts_changes_no_byte(webshop: Kpi, tmp_path:
         assert pages[-1] == webshop(*words, env={"KPI_CACHE": "off"}).out
     assert pages[0] == pages[-1] != pages[1]
     assert len([*(tmp_path / "cache/kpi/forecasts-1").iterdir()]) == 1
+
+
+def test_a_folder_may_be_called_by_any_bytes(kpi: Kpi, tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"m\xe5l")
+    folder.mkdir()
+    (folder / "kpis.toml").write_text(TOML)
+    for words in (["report", "--plain"], ["status", "--attention"], ["check"]):
+        assert "should not happen" not in kpi(*words, cwd=folder).err
 
 
 def test_charts_begin_where_they_are_asked_to(webshop: Kpi) -> None:
