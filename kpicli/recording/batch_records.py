@@ -16,7 +16,8 @@ from kpicli.model.source import Combination
 from kpicli.noun import NamedTuple
 
 _FIELDS = 4  # numbers an entry: period, line, note and writer, and where its number ends
-_FEWEST_PARTS = 4  # of sums that are no chance
+_FEWEST_PARTS, _UNLIKELY = 4, Decimal(50)
+"""Of sums that are no chance: so many parts, and so much do the sums make, times each other."""
 
 
 class CellEntry(NamedTuple):
@@ -32,16 +33,17 @@ class CellEntry(NamedTuple):
 def line_of_sum(groups: Iterable[Sequence[CellEntry]]) -> int:
     """The line of a row that is the sum of those beside it; 0 unless each group has such a one.
 
-    Groups of two say nothing, and a few numbers may add up by chance.
+    Groups of two, or of zeros, say nothing; and few or small numbers may add up by chance.
     """
-    line, parts = 0, 0
+    line, parts, product = 0, 0, Decimal(1)
     for group in groups:
-        if len(group) > 2:
-            largest = max(group, key=lambda entry: abs(entry.number))
-            if not largest.number or 2 * largest.number != sum(each.number for each in group):
+        largest = max(group, key=lambda entry: abs(entry.number))
+        if len(group) > 2 and largest.number:
+            if 2 * largest.number != sum(each.number for each in group):
                 return 0
             line, parts = line or largest.line, parts + len(group) - 1
-    return line if parts >= _FEWEST_PARTS else 0
+            product = min(product * abs(largest.number), _UNLIKELY)
+    return line if parts >= _FEWEST_PARTS and product >= _UNLIKELY else 0
 
 
 def combined(entries: Sequence[CellEntry], how: Combination) -> CellEntry:

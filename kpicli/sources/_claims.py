@@ -59,6 +59,7 @@ _OBSERVED = re.compile(r"(?i:obs_?(?:status|flag))")
 _SIDE = re.compile(r"\b[sd] ?/ ?[hck]\b|soll|haben|deb[ei]|credit|kredit")
 _SIDES = [set("sh"), set("dc"), set("dk"), set("dh"), {"debit", "credit"}, {"in", "out"}]
 """How the two sides of a ledger are told apart, also by a letter."""
+_TAKEN_OFF = frozenset({VOID}.union(*_SIDES))  # kinds of rows that count where they have a minus
 
 
 class RowKinds:
@@ -87,15 +88,15 @@ class RowKinds:
         for place, kinds in self.kinds.items():
             text = cells[place].strip()[:_LONGEST_NAME]
             is_kpi = place == self.label and self.sight.definitions.kpi_named(text)
-            if ((text and not is_kpi) or place in self.flags) and not self._is_taken_back(
-                cells, place
-            ):
+            if (text and not is_kpi) or place in self.flags:
                 kind = self._kind(text, place)
+                if kind in _TAKEN_OFF and self._is_less(cells, place):
+                    continue
                 kinds.setdefault(kind, text)
                 self._check_kinds(place, text, kinds)
 
-    def _is_taken_back(self, cells: Sequence[str], place: int) -> bool:
-        """Whether a row is one of less, as its number says itself, whatever it is called."""
+    def _is_less(self, cells: Sequence[str], place: int) -> bool:
+        """Whether a row takes something off, as its number says itself."""
         numbers = [cells[at].strip() for at in self.mapping.places] if place in self.others else []
         return any(_LESS.match(number) for number in numbers)
 
@@ -116,7 +117,9 @@ class RowKinds:
     def _check_kinds(self, place: int, text: str, kinds: Mapping[str, str]) -> None:
         beside, hint = "", "leave those out that are no actuals"
         if self.sight.source.rows and TOTAL in kinds and len(kinds) > 1:
-            beside, hint = "that add up others, or are added up", "leave the sums out of the file"
+            text, beside = kinds[TOTAL], "that it may add up"
+            hint = "leave the sums out of the file"
+            hint += "" if place == self.label else "; if it is none, that column"
         elif FORECAST in kinds or kinds.keys() >= _PLANNED_AND_ACTUAL:
             beside = "that are actual, or planned"
             hint += "" if place == self.label else "; if all are, that column"

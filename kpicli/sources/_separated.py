@@ -57,8 +57,8 @@ def aligned_lines(text: str, shown: str) -> Iterator[GridLine]:
     first, shapes = min(drawn, default=0), drawn.values()
     rule = next((line for _, line in rows if _RULED.fullmatch(line)), "")
     width = max(map(len, shapes), default=0)
-    filled = (any(line[at : at + 1].strip() for line in shapes) for at in range(width))
-    shape = rule or "".join("x" if each else " " for each in filled)
+    filled = {at for line in shapes for at, sign in enumerate(line) if not sign.isspace()}
+    shape = rule or "".join("x" if at in filled else " " for at in range(width))
     starts = [match.end() for match in re.finditer("^ *| +" if rule else "^ *|  +", shape)]
     for number, line in rows:
         ends = pairwise([*starts, max(len(line), width)])

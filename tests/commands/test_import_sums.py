@@ -38,7 +38,7 @@ def refusal(run: Run, log: Path) -> str:
 @pytest.mark.parametrize("name", ["All", "All regions", "Hele landet", "Alla", "_T", "Tous"])
 def test_a_row_that_says_so(kpi: Kpi, log: Path, name: str) -> None:
     run = kpi("import", "-", MONTH, "--rows=sum", stdin=PARTS.format(name))
-    assert f"'{name}' stands beside rows that add up others" in refusal(run, log)
+    assert f"'{name}' stands beside rows that it may add up" in refusal(run, log)
 
 
 @pytest.mark.parametrize("how", ["sum", "mean"])
@@ -60,6 +60,27 @@ def test_what_adds_up_by_chance(kpi: Kpi, log: Path, row: str) -> None:
     table = f"{PARTS.format('C')}{row}" if row else PARTS.format("C").partition("2026-09")[0]
     assert kpi("import", "-", MONTH, "--rows=sum", stdin=table).code == 0
     assert values(log)[0] == "orders 2026-08 54"
+
+
+@pytest.mark.parametrize("numbers", ["42110", "101 202", "341 101"])
+def test_small_numbers_add_up_by_chance(kpi: Kpi, numbers: str) -> None:
+    months = enumerate(numbers.split(), 1)
+    rows = [f"2026-0{month},{n}\n" for month, digits in months for n in digits]
+    assert kpi("import", "-", MONTH, "--rows=sum", stdin="".join(["month,n\n", *rows])).code == 0
+
+
+def test_zeros_do_not_hide_a_sum(kpi: Kpi, log: Path) -> None:
+    rows = [f"2026-0{month},{n}\n" for month in range(1, 4) for n in (30, 40, 70)]
+    table = "".join(["month,n\n", *["2026-04,0\n"] * 3, *rows])
+    run = kpi("import", "-", MONTH, "--rows=sum", stdin=table)
+    assert "in each period a row is the sum of the others" in refusal(run, log)
+
+
+@pytest.mark.parametrize("name", ["Total", "All regions"])
+def test_a_sum_of_losses(kpi: Kpi, log: Path, name: str) -> None:
+    table = f"month,region,n\n2026-08,A,-12\n2026-08,{name},-12\n"
+    run = kpi("import", "-", MONTH, "--rows=sum", stdin=table)
+    assert f"'{name}' stands beside rows that it may add up" in refusal(run, log)
 
 
 @pytest.mark.parametrize("name", ["order_currency", "Presentment Currency", "Currency"])

@@ -68,6 +68,14 @@ def test_a_row_of_less_is_taken_whatever_it_is_called(kpi: Kpi, log: Path, less:
         assert values(log) == ["revenue 2026-10-02 80"]
 
 
+@pytest.mark.parametrize(("first", "second"), [("Actual", "Budget"), ("Actual", "Forecast")])
+def test_a_plan_of_less_is_no_actual(kpi: Kpi, log: Path, first: str, second: str) -> None:
+    table = f"Date,Sum,Type\n2026-10-02,-100,{first}\n2026-10-03,-20,{second}\n"
+    run = kpi("import", "-", COLUMNS, stdin=table)
+    assert (run.code, log.exists()) == (2, False)
+    assert f"'{second}' stands beside rows that are actual, or planned" in run.err
+
+
 def test_what_comes_in_and_goes_out(kpi: Kpi, log: Path) -> None:
     table = "Date,Sum,Type\n2026-10-02,100,Income\n2026-10-02,20,Expense\n"
     run = kpi("import", "-", COLUMNS, "--rows=sum", stdin=table)

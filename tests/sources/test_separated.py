@@ -312,6 +312,12 @@ def test_what_csv_writers_write_is_read_again(
     assert read == [(line, note, by) for line, (note, by) in enumerate(notes, 2)]
 
 
+def test_a_long_line_among_many_is_looked_at_once() -> None:
+    lines = [*["a  b  1"] * 20_000, f"{'x' * 200_000}  y  2"]
+    (fault,) = faults("csv", "\n".join(lines))
+    assert "its columns stand apart by spaces alone" in fault
+
+
 @examples(200)
 @given(st.binary(max_size=200))
 def test_no_bytes_are_a_surprise(content: bytes) -> None:
