@@ -108,11 +108,9 @@ def _lack(header: Header, strangers: Sequence[str], sight: Sight) -> tuple[str, 
         return "no column of a KPI", NAMED
     kpi = sight.definitions.kpi_named(parted(strangers[0])[0])
     if kpi and (unit := unit_behind(strangers[0], kpi, sight.definitions)):
-        own = safe(kpi.unit)
-        message = (
-            f"'{safe(strangers[0][:40])}' is in {safe(unit)}, and {kpi.id} is counted in {own}"
-        )
-        return message, f"write its numbers in {own}, with all their digits"
+        own = f"in {safe(kpi.unit)}" if kpi.unit else "without a unit"
+        message = f"'{safe(strangers[0][:40])}' is in {safe(unit)}, and {kpi.id} is counted {own}"
+        return message, f"write its numbers {own}, with all their digits"
     closest = did_you_mean(strangers[0], sight.definitions.kpis)
     hint = f"{closest} {_say(closest.split(chr(39))[1] if closest else first, strangers)}".strip()
     names = [f"'{safe(name[:40])}'" for name in strangers[:_MOST_NAMED]]

@@ -101,6 +101,8 @@ def test_a_percentage_of_what_is_none(kpi: Kpi, log: Path) -> None:
     table = "month,Orders (%)\n2026-08,5\n2026-09,6\n"
     run = kpi("import", "-", "--columns=period=month,orders=Orders (%)", stdin=table)
     assert "orders: '%' is not its unit" in refusal(run, log)
+    run = kpi("import", "-", stdin=table)
+    assert "'Orders (%)' is in %, and orders is counted without a unit" in refusal(run, log)
 
 
 def test_two_columns_of_dates(kpi: Kpi, log: Path) -> None:
