@@ -28,8 +28,13 @@ def moment_of(as_of: Day | None) -> Moment:
     return moment(None if as_of is None else day_given("as_of", str(as_of)))
 
 
-def label(period: Label | None) -> str | None:
-    """As it is typed: `2026-11`, `last`, a year, a day."""
+def label(period: Label | float | None) -> str | None:
+    """As it is typed: `2026-11`, `last`, a year, a day; raises `KpiError` for a float.
+
+    2026.10 is the same float as 2026.1.
+    """
+    if isinstance(period, float):
+        require_type("period", period, Label)
     return None if period is None else str(period)
 
 

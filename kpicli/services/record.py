@@ -171,7 +171,7 @@ def _with_unit(loaded: Loaded, draft: Record) -> Record:
 def remarks(loaded: Loaded, at: str, records: Iterable[Record] = ()) -> Iterator[str]:
     """What is odd about a write that is done: the clock, or who may read a log that is new.
 
-    Of the `records` that were written the KPIs have none that were made a day later, or more.
+    The clock is odd where a KPI of the `records` has one that was made a day later than this write.
     """
     known = (loaded.scorecard.series.get(id) for id in {record.kpi for record in records})
     stamps = (record.at for series in known if series for record in series.records.values())

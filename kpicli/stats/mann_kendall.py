@@ -1,4 +1,4 @@
-"""Whether a series climbs or falls beyond chance, by Kendall's score and signs; or steadily."""
+"""Whether a series climbs or falls beyond chance: by Kendall's score, by signs, or on a line."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence

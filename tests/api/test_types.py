@@ -50,6 +50,15 @@ def test_what_names_no_kpis(board: kpicli.Board, kpis: Any) -> None:
             method(kpis=kpis)
 
 
+def test_a_float_is_no_period(board: kpicli.Board) -> None:
+    october: Any = 2026.10
+    for method in (board.status, board.history):
+        with pytest.raises(KpiError, match="period cannot be a float"):
+            method(period=october)
+    with pytest.raises(KpiError, match="period cannot be a float"):
+        board.record("orders", 5, period=october)
+
+
 @pytest.mark.parametrize("flag", ["yes", "replace", "fractions", "trust_log"])
 def test_a_text_is_no_consent(board: kpicli.Board, flag: str) -> None:
     with pytest.raises(KpiError, match=f"{flag} cannot be a str") as refusal:
