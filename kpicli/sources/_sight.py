@@ -65,10 +65,9 @@ def _refuse_rivals(mapping: ColumnMapping, rivals: Sequence[int]) -> None:
         names = list(map(mapping.name, (*mapping.period, *rivals)))
         named = comma_list([f"'{safe(name)}'" for name in names])
         message = f"{named} may each be the period"
-        ends = f"period={'+'.join(names)}"
-        hint = (
-            f"say which: --columns {quoted(f'period={names[0]}')}, or {quoted(ends)} for its ends"
-        )
+        both = quoted(f"period={'+'.join(names)}")
+        hint = f"say which: --columns {quoted(f'period={names[0]}')}"
+        hint += f", or {both} for its ends" * (len(names) == 2)
         raise KpiError(message, where=mapping.grid.place(mapping.header), hint=hint)
 
 

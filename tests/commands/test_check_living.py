@@ -161,7 +161,9 @@ class TestSettings:
     def test_words_of_their_own_count(
         self, settings: str, codes: list[str], kpi: Kpi, board: Path
     ) -> None:
-        kpis = '[kpis.a]\nname = "Site quibbits"\ntarget = 5\n[kpis.b]\nname = "Falls"\ntarget = 5\n'
+        kpis = (
+            '[kpis.a]\nname = "Site quibbits"\ntarget = 5\n[kpis.b]\nname = "Falls"\ntarget = 5\n'
+        )
         board.write_text(f"[check]\n{settings}\n{kpis}")
         assert found(checked(kpi, "--select", "M03")) == codes
 

@@ -243,7 +243,7 @@ def test_the_flag_decides(kpi: Kpi, log: Path, name: str, words: str, expected: 
         ("Month,Sales,UNIT_MULT\n2026-08,5,3\n", "rev=Sales", "'UNIT_MULT' says '3' of the size"),
         ("Month,Sales,Scale\n2026-08,5,Thousands\n", "rev=Sales", "'Scale' says 'Thousands'"),
         ("Month,Shop,Sales\n2026-08,A,5\n2026-08,Total,5\n", "rev=Sales", "'Total' stands"),
-        ("Month,Shop,Sales\n2026-08,A Total,5\n2026-08,B,5\n", "rev=Sales", "'B' stands beside"),
+        ("Month,Shop,Sales\n2026-08,A Total,5\n2026-08,B,5\n", "rev=Sales", "'A Total' stands"),
         ("Month,Kind,Sales\n2026-08,Ist,5\n2026-09,Plan,5\n", "rev=Sales", "'Plan' stands beside"),
         ("Month,Sales (k)\n2026-08,5\n", "rev=Sales (k)", "are in '(k)'"),
         ("Month,Kind,Sales\n2026-08,,5\n2026-09,Prognose,5\n", "rev=Sales", "if all are, that"),

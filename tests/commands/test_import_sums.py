@@ -123,6 +123,19 @@ def test_columns_of_both_ends(kpi: Kpi, log: Path, names: str, words: tuple[str,
     assert values(log) == ["orders 2026-08 5", "orders 2026-09 6"]
 
 
+def test_of_three_columns_of_dates_none_is_an_end(kpi: Kpi, log: Path) -> None:
+    table = "Ordered,Due,Paid,n\n2026-10-02,2026-10-16,2026-10-03,5\n"
+    run = kpi("import", "-", "--columns=orders=n", stdin=table)
+    assert "say which: --columns period=Ordered\n" in refusal(run, log)
+
+
+def test_a_month_beside_its_quarter_is_no_end_of_one(kpi: Kpi, log: Path) -> None:
+    toml = log.with_name("kpis.toml")
+    toml.write_text('[kpis.orders]\nfrequency = "quarterly"\n', "utf-8")
+    run = kpi("import", "-", stdin="Month,Quarter,Orders\n2026-07,Q3,5\n")
+    assert "'2026-07 Q3' is not a period" in refusal(run, log)
+
+
 def test_a_delimiter_at_the_end_of_each_row(kpi: Kpi, log: Path) -> None:
     assert kpi("import", "-", stdin="month,orders\n2026-08,5,\n2026-09,6,\n").code == 0
     assert values(log) == ["orders 2026-08 5", "orders 2026-09 6"]

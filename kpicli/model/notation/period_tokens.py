@@ -187,7 +187,8 @@ def spanned_period(text: str, read: Callable[[str], Period | None]) -> Period | 
         for pair in _ends(text[: match.start()], text[match.end() :]):
             for parts in zip(*map(in_both_orders, pair), strict=True):
                 with suppress(NotationError):
-                    if (start := read(parts[0])) and (end := read(parts[1])):
+                    start, end = map(read, parts)
+                    if start and end and start.frequency is end.frequency:
                         periods = (period_of(start.start, length) for length in Frequency)
                         found |= {
                             it for it in periods if (it.start, it.end) == (start.start, end.end)
