@@ -15,7 +15,7 @@ _STRAY = 1 / 3
 so the pace counts e / (e + 1/2) at a share e of the period."""
 
 _ROUNDS = 8  # in which it is found how far a level moved
-_LEAST_LEVEL = 0.1  # however far days stray, so much of a forecast's variance is that of the level
+_LEAST_LEVEL = 0.3  # of a forecast's variance is that of the level, however far days stray
 _NORMAL_80, _FEW = 1.2816, 0.77
 """So many standard deviations hold eighty of a hundred sums of many days, and by how much more
 where they are told by a few periods: of Student's t with that many degrees less one, within 1%."""

@@ -167,7 +167,7 @@ def _ahead(
 
     They are factors where they can be, and differences where no factor tells how far off it is at
     any step, where what falls may go on below zero, and on a scale of shares: how far these stray
-    is no matter of how large they are, nor further than in any series that cannot grow.
+    is no matter of how large they are, nor far more the further ahead, since they cannot grow.
     """
     methods = FourForecasts(level, season, horizon)
     four, middles = methods.to_come(horizon)
@@ -182,8 +182,8 @@ def _ahead(
             len(sound),
             horizon,
             fitted,
-            season=1 if is_share else season,
-            share_moving=share,
+            season=season,
+            share_moving=0.0 if is_share else share,
             is_log=is_log,
         )
         if not is_log or max(offs) <= _WILDEST:
