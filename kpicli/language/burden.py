@@ -110,7 +110,8 @@ def has_bad_clause(text: str) -> bool:
     rest = topic(text)[1]
     if rest[:1] == () or rest[0] not in words_of("burden.having"):
         return False
-    near = {*takewhile(lambda word: word not in words_of("deed.clauses"), rest[1 : 1 + _FEW])}
+    ends = words_of("deed.clauses", "deed.for")  # `Adults with medicines for an illness`
+    near = {*takewhile(lambda word: word not in ends, rest[1 : 1 + _FEW])}
     is_free = not words_of("shortfall.negation", "shortfall.without").isdisjoint(near)
     near -= words_of("burden.least")
     return not is_free and any(is_burden_word(word) or is_bad(word) for word in near)

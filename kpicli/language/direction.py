@@ -166,6 +166,8 @@ def _without_time_limit(words: tuple[str, ...]) -> Iterator[str]:
         is_range = word in words_of("burden.between") and before in words_of("burden.lost")
         is_less_than = word == "less" and after == "than"
         is_age = before == "" and after[:1].isdigit()  # `Under 75 mortality`
+        if is_limit and is_again and not words_of("ratio.of").isdisjoint(words):
+            return  # `Repeat scans within a month of the treatment`
         if not (is_limit or is_range or is_less_than or is_age or is_during):
             yield word
 

@@ -29,7 +29,8 @@ def is_waiting(name: str, definition: str, unit: str) -> bool:
     is_from = is_time and rest[:1] != () and rest[0] in words_of("burden.from_to")
     is_spent = is_duration(about[-1]) and {*rest[:1]} <= words_of("burden.spent_on")
     is_timed = is_duration(unit) and not (is_spent and rest)  # `Days on which a lift was open`
-    return (is_from and is_duration(unit)) or _is_time_until(name, is_duration=is_timed)
+    last = name.rpartition(": ")[2]  # `Search: Time to the first result`
+    return (is_from and is_duration(unit)) or _is_time_until(last, is_duration=is_timed)
 
 
 def is_until_fault(name: str, definition: str, unit: str) -> bool:

@@ -47,9 +47,11 @@ def clause_of(text: str) -> tuple[str, ...]:
     """The clause right behind what a text is about, with the word that begins it; else nothing."""
     about, rest = topic(text)
     clauses = words_of("deed.clauses")
+    in_two_languages = words_of("deed.clauses_after_comma")
     if rest[:1] != () and rest[0] in clauses:
-        return rest
-    plain = clauses - words_of("deed.clauses_after_comma")
+        is_of = text.partition(f" {rest[0]} ")[2][:1].isupper()  # `Fehlerquote der Montage`
+        return () if is_of and rest[0] in in_two_languages else rest
+    plain = clauses - in_two_languages
     if "," not in text and not words_of("burden.population").isdisjoint(about):
         return tuple(dropwhile(lambda word: word not in plain, rest))  # `Children under five who …`
     first, comma, after = text.partition(",")

@@ -33,7 +33,8 @@ _WHOLE = r",?\s(?:<ratio.of_all text.divided>)\s"  # before the whole that has t
 def is_activity(name: str, definition: str, unit: str) -> bool:
     """Whether it says what is done; money that comes in or goes out is always an outcome."""
     name = _ASIDE.sub("", _THEME.sub("", _GROUPS.sub("", _ITEM.sub("", name).strip())))
-    is_score = topic(name)[0][-1] in words_of("number.scales") or is_gone_wrong(name)
+    is_score = topic(name)[0][-1] in words_of("number.scales", "activity.effects")
+    is_score = is_score or is_gone_wrong(name)
     is_total = goes_on_from_start(name.partition("(")[0]) or goes_on_from_start(definition)
     is_recorded = not definition and has_phrase(name, "deed.done_at_end")
     is_outcome = not is_recorded and _is_outcome(name, definition)

@@ -59,7 +59,8 @@ def _is_built_or_taught(name: str) -> bool:
     if is_beside and about[-1] in words_of("burden.words"):
         return False  # `Complaints against officers trained in …`
     is_plain = clauses.isdisjoint(spoken[:done]) and effects.isdisjoint(spoken[done + 1 :])
-    return is_plain and not has_phrase(name, "deed.in_time")
+    is_result = has_phrase(name, "deed.in_time") or has_phrase(name, "deed.results")
+    return is_plain and not is_result
 
 
 def _is_own_work(name: str, unit: str) -> bool:
