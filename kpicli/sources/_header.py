@@ -18,6 +18,7 @@ from kpicli.text import folded
 
 _FOUND_BY_NAME = ("period", "kpi", "value", "unit")
 """Roles that a column has by its usual name, even where a source names other columns."""
+_COMPARED = re.compile(r"([^\W\d_]+)(?:[-/]| ?& ?| (?:vs\.?|versus) )([^\W\d_]+)")
 PLANS = frozenset({"forecast", "target"})  # roles that say of numbers that they are no actuals
 TOTAL = "total"  # the role of a column or row that adds up the others
 FORECAST = "forecast"  # the role of a column of what is expected, and so of no actuals
@@ -150,7 +151,13 @@ def is_currency(name: str) -> bool:
 
 
 def roles_in(title: str) -> set[str]:
-    """What the words of a title say, also at their end: a target in `Umsatzplan 2026`."""
+    """What the words of a title say, also at their end: a target in `Umsatzplan 2026`.
+
+    `Actual vs. plan` says neither of the numbers below it.
+    """
+    compared = [set(map(role_of, pair)) for pair in _COMPARED.findall(title[:_LONGEST])]
+    if any("value" in roles and roles & PLANS for roles in compared):
+        return set()
     found = set(re.findall(r"[^\W\d_]+", folded(title[:_LONGEST])))
     plans = [name for name, role in _roles().items() if role in PLANS and len(name) > 3]
     ends = {name for name in plans for word in found if word.endswith(name)}

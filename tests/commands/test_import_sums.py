@@ -123,6 +123,13 @@ def test_columns_of_both_ends(kpi: Kpi, log: Path, names: str, words: tuple[str,
     assert values(log) == ["orders 2026-08 5", "orders 2026-09 6"]
 
 
+@pytest.mark.parametrize("title", ["Actual vs. plan 2026", "Soll-Ist-Vergleich", "Budget & Ist"])
+def test_a_title_that_puts_plans_beside_actuals(kpi: Kpi, log: Path, title: str) -> None:
+    table = f"{title}\n\nmonth,orders,orders plan\n2026-08,5,6\n"
+    assert kpi("import", "-", "--columns=period=month,orders=orders", stdin=table).code == 0
+    assert values(log) == ["orders 2026-08 5"]
+
+
 def test_of_three_columns_of_dates_none_is_an_end(kpi: Kpi, log: Path) -> None:
     table = "Ordered,Due,Paid,n\n2026-10-02,2026-10-16,2026-10-03,5\n"
     run = kpi("import", "-", "--columns=orders=n", stdin=table)
