@@ -151,17 +151,13 @@ def is_currency(name: str) -> bool:
 
 
 def roles_in(title: str) -> set[str]:
-    """What the words of a title say, also at their end: a target in `Umsatzplan 2026`.
-
-    `Actual vs. plan` says neither of the numbers below it.
-    """
+    """What its words say, also at their end (`Umsatzplan`); nothing of `Actual vs. plan`."""
     compared = [set(map(role_of, pair)) for pair in _COMPARED.findall(title[:_LONGEST])]
-    if any("value" in roles and roles & PLANS for roles in compared):
-        return set()
+    is_both = any("value" in roles and roles & PLANS for roles in compared)
     found = set(re.findall(r"[^\W\d_]+", folded(title[:_LONGEST])))
     plans = [name for name, role in _roles().items() if role in PLANS and len(name) > 3]
     ends = {name for name in plans for word in found if word.endswith(name)}
-    return set(map(role_of, found | ends))
+    return set() if is_both else set(map(role_of, found | ends))
 
 
 @cache

@@ -65,9 +65,8 @@ def _refuse_rivals(mapping: ColumnMapping, rivals: Sequence[int]) -> None:
         names = list(map(mapping.name, (*mapping.period, *rivals)))
         named = comma_list([f"'{safe(name)}'" for name in names])
         message = f"{named} may each be the period"
-        both = quoted(f"period={'+'.join(names)}")
-        hint = f"say which: --columns {quoted(f'period={names[0]}')}"
-        hint += f", or {both} for its ends" * (len(names) == 2)
+        one, both = quoted(f"period={names[0]}"), quoted(f"period={'+'.join(names)}")
+        hint = f"say which: --columns {one}" + f", or {both} for its ends" * (len(names) == 2)
         raise KpiError(message, where=mapping.grid.place(mapping.header), hint=hint)
 
 

@@ -189,10 +189,9 @@ def spanned_period(text: str, read: Callable[[str], Period | None]) -> Period | 
                 with suppress(NotationError):
                     start, end = map(read, parts)
                     if start and end and start.frequency is end.frequency:
-                        periods = (period_of(start.start, length) for length in Frequency)
-                        found |= {
-                            it for it in periods if (it.start, it.end) == (start.start, end.end)
-                        }
+                        days = start.start, end.end
+                        periods = (period_of(days[0], length) for length in Frequency)
+                        found |= {it for it in periods if (it.start, it.end) == days}
     return found.pop() if len(found) == 1 else None
 
 
