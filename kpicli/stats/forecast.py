@@ -43,7 +43,6 @@ _LARGEST = 1e100
 
 _STEPS = (1, 2, 4, 8, 12, 18)  # so far ahead errors are looked at; what lies between grows alike
 _UNSURE_SHARE = 0.75  # of what is unsure of a season; the rest is in the errors before
-_SHARE_MOVED = 0.1  # of the variance of a step of shares, which can hardly move as far again
 _WILDEST = 0.5  # a usual error of two thirds more or less at any step: percent tell nothing more
 
 
@@ -167,7 +166,7 @@ def _ahead(
 
     They are factors where they can be, and differences where no factor tells how far off it is at
     any step, where what falls may go on below zero, and on a scale of shares: how far these stray
-    is no matter of how large they are, nor far more the further ahead, since they cannot grow.
+    is no matter of how large they are, nor far more the further ahead, nor after a step.
     """
     methods = FourForecasts(level, season, horizon)
     four, middles = methods.to_come(horizon)
@@ -188,7 +187,7 @@ def _ahead(
         )
         if not is_log or max(offs) <= _WILDEST:
             break
-    moved = _moved(before, level, is_log=is_log) * (_SHARE_MOVED if is_share else 1)
+    moved = 0.0 if is_share else _moved(before, level, is_log=is_log)
     wide = [
         sqrt(
             off * off
