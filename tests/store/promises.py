@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from kpicli.errors import Exit, KpiError
-from kpicli.model.record import LogLine, Record
+from kpicli.model.record import NOTE_ID, LogLine, Record
 from kpicli.services.load import damages_of
 from kpicli.store.disk import Disk
 from kpicli.store.log import append as writing
@@ -129,13 +129,9 @@ def known_of(disk: Disk) -> LogState:
     return LogState(reading.identity, newest)
 
 
-class AllOfIt(dict[str, date]):
-    """All that was ever recorded of any KPI, as a reading is asked for it that remembers."""
-
-    def get(self, _kpi: object, _default: object = None) -> date:
-        """The first day there is."""
-        return date.min
-
+_KPIS = ("mrr", "churn", "costs", "leads", "more", "orders", "visits", NOTE_ID)
+ALL_OF_IT = dict.fromkeys(_KPIS, date.min)
+"""All that was ever recorded of any KPI of these tests, as a reading is asked that remembers."""
 
 CACHES: list[str] = []
 """Where readings remember what stood where; where there is none, they do not."""
@@ -147,7 +143,7 @@ def read_all(disk: Disk) -> tuple[list[LogLine], LogFile]:
         reading = LogFile(LOG, "kpis.jsonl", disk)
         return list(reading.lines()), reading
     reading = LogFile(LOG, "kpis.jsonl", disk, cache=CACHES[-1])
-    return list(reading.lines(AllOfIt())), reading
+    return list(reading.lines(ALL_OF_IT)), reading
 
 
 def require(disk: Simulated, given: Append, outcome: Outcome) -> None:
