@@ -34,6 +34,12 @@ def recorded(kpi: Kpi, *args: str, period: str = "2020-10") -> Run:
     return kpi("record", "--period", period, *args)
 
 
+def refusal(run: Run, log: Path) -> str:
+    """What is said where nothing is imported."""
+    assert (run.code, run.out, log.exists()) == (2, "", False)
+    return run.err
+
+
 def lines(log: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in log.read_text("utf-8").splitlines()]
 

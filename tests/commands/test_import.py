@@ -18,11 +18,6 @@ def board(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> Path:
-    return tmp_path / "kpis.jsonl"
-
-
 def imported(kpi: Kpi, content: str, *args: str) -> Run:
     return kpi("import", "-", *args, stdin=content)
 

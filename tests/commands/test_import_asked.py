@@ -20,11 +20,6 @@ def board(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> Path:
-    return tmp_path / "kpis.jsonl"
-
-
 def test_a_terminal_pipes_nothing_in(terminal: Terminal, log: Path) -> None:
     screen = terminal("import", "-")
     assert screen.code == 2

@@ -15,11 +15,6 @@ def board(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> Path:
-    return tmp_path / "kpis.jsonl"
-
-
 NOT_UNDONE = "kpi undo does not take back records that were imported with their own time\n"
 
 

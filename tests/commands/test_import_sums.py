@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.recording import values
-from tests.installed import Kpi, Run
+from tests.commands.recording import refusal, values
+from tests.installed import Kpi
 
 TOML = """\
 [kpis.revenue]
@@ -23,16 +23,6 @@ PARTS = "month,region,n\n2026-08,A,12\n2026-08,B,15\n2026-08,{0},27\n2026-09,A,1
 @pytest.fixture(autouse=True)
 def board(tmp_path: Path) -> None:
     (tmp_path / "kpis.toml").write_text(TOML)
-
-
-@pytest.fixture
-def log(tmp_path: Path) -> Path:
-    return tmp_path / "kpis.jsonl"
-
-
-def refusal(run: Run, log: Path) -> str:
-    assert (run.code, run.out, log.exists()) == (2, "", False)
-    return run.err
 
 
 @pytest.mark.parametrize("name", ["All", "All regions", "Hele landet", "Alla", "_T", "Tous"])

@@ -39,11 +39,6 @@ def board(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> Path:
-    return tmp_path / "kpis.jsonl"
-
-
 def test_the_targets_come_out_as_what_to_paste(kpi: Kpi, board: Path) -> None:
     run = kpi("import", "-", stdin=LONG)
     assert run.code == 0

@@ -18,11 +18,6 @@ def board(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> Path:
-    return tmp_path / "kpis.jsonl"
-
-
 @pytest.mark.parametrize(
     ("args", "expected"),
     [

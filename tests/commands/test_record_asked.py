@@ -17,11 +17,6 @@ def board(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> Path:
-    return tmp_path / "kpis.jsonl"
-
-
 def shown(screen: bytes) -> str:
     return screen.decode().replace("\r\n", "\n")
 

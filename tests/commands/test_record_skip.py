@@ -21,11 +21,6 @@ def board(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> Path:
-    return tmp_path / "kpis.jsonl"
-
-
 def row(kpi: Kpi, *args: str) -> dict[str, Any]:
     run = kpi("status", "revenue", "--json", *args)
     assert run.code == 0

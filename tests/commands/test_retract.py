@@ -16,11 +16,6 @@ def board(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> Path:
-    return tmp_path / "kpis.jsonl"
-
-
 def retracted(kpi: Kpi, *args: str, period: str = "2020-10") -> Run:
     return kpi("retract", "--period", period, "--yes", *args)
 

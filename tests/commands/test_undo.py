@@ -17,11 +17,6 @@ def board(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> Path:
-    return tmp_path / "kpis.jsonl"
-
-
 def undone(kpi: Kpi, *args: str) -> Run:
     return kpi("undo", "--yes", *args)
 
