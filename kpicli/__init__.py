@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kpicli.model.status import Status
     from kpicli.stats.forecast import Forecast, forecast
 
-__version__ = "0.11.0"
+__version__ = "0.12.0"
 __all__ = ["Board", "Forecast", "KpiError", "Rows", "Status", "__version__", "forecast", "load"]
 
 _HOMES = {
