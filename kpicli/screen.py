@@ -76,7 +76,7 @@ def isolated(text: str, *, is_whole: bool = False) -> str:
 
     All of a text that `is_whole`, such as a name, is read in its own direction.
     """
-    if text.isascii() or not any(map(_is_rtl, text)):
+    if text.isascii() or not any(ord(char) in span for char in text for span in _RTL_SPANS):
         return text
     if is_whole:
         return _isolate(text)
@@ -84,10 +84,6 @@ def isolated(text: str, *, is_whole: bool = False) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _is_rtl(char: str) -> bool:
-    return any(ord(char) in span for span in _RTL_SPANS)
-
-
 def _isolate(text: str) -> str:
     return f"{ISOLATES[0]}{text}{ISOLATES[1]}"
 

@@ -230,9 +230,6 @@ def missing_keys(draft: Draft, existing: Existing) -> tuple[str, ...]:
     missing = tuple(key for key in required if not table.get(key))
     if draft.money or ("target" in missing and draft.keys.get("unit") == CURRENCY):
         return missing
-    return (*missing, "unit") if _needs_money(draft, existing) else missing
-
-
-def _needs_money(draft: Draft, existing: Existing) -> bool:
     tables = [draft.keys, *(draft.inputs.get(id, {}) for id in new_inputs(draft, existing))]
-    return any(table.get("unit") == CURRENCY for table in tables)
+    needs_money = any(table.get("unit") == CURRENCY for table in tables)
+    return (*missing, "unit") if needs_money else missing

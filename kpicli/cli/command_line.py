@@ -52,8 +52,10 @@ def command_first(words: list[str]) -> list[str]:
     unlikely: list[int] = []
     for at, word in enumerate(words[:end]):
         command = None if word.startswith("-") else command_named(word)
-        is_free = not at or not words[at - 1].startswith("-")
-        if command and (is_free or _follows(words[at - 1], command)):
+        before = words[at - 1] if at else ""
+        is_free = not before.startswith("-")
+        # Behind an option it is a command whose own option that is, and one that takes no value.
+        if command and (is_free or "=" in before or before in _options(command, is_valued=False)):
             return [command, *words[:at], *words[at + 1 :]]
         if command:
             unlikely.append(at)
@@ -76,11 +78,6 @@ def command_named(word: str) -> str | None:
     return longer[0] if len(longer) == 1 and len(word) >= _SHORTEST else None
 
 
-def _follows(option: str, command: str) -> bool:
-    """Whether a command may follow an option: it is one of its own that takes no value."""
-    return "=" in option or option in _options(command, is_valued=False)
-
-
 def _options(command: str, *, is_valued: bool | None = None) -> set[str]:
     """The options of a command; those that take a value, or those that take none."""
     options = (option for option in load_command(command).params if hasattr(option, "is_flag"))
@@ -92,8 +89,9 @@ def _fault(words: Sequence[str]) -> KpiError | None:
     commands = plugins.names("commands")
     if word := next(_plain(words), None):
         longer = [name for name in commands if name.startswith(word)]
-        hint = HINTS.get(word.lower()) or (not longer and _command_hint(word))
-        hint = hint or f"one of: {', '.join(longer or commands)}"
+        close = "" if longer else closest(word, [*commands, *HINTS])
+        hint = f"did you mean '{close}'?" if close else f"one of: {', '.join(longer or commands)}"
+        hint = HINTS.get(word.lower()) or HINTS.get(close) or hint
         return KpiError(f"unknown command '{safe(word)}'", hint=hint)
     if not words or {*_HELP, *ROOT_OPTIONS} & set(words):
         return None
@@ -104,12 +102,6 @@ def _fault(words: Sequence[str]) -> KpiError | None:
             hint = did_you_mean(option, known) or "see kpi --help"
             return KpiError(f"no such option: {safe(option)}", hint=hint)
     return KpiError("missing command", hint=f"one of: {', '.join(commands)}")
-
-
-def _command_hint(word: str) -> str:
-    """What to do instead of a word that is spelled nearly like a command, of kpi or of others."""
-    close = closest(word, [*plugins.names("commands"), *HINTS])
-    return HINTS.get(close) or (f"did you mean '{close}'?" if close else "")
 
 
 def _plain(words: Sequence[str]) -> Iterator[str]:

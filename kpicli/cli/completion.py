@@ -37,12 +37,7 @@ def _completion(_context: Any, parameter: Any, beginning: str) -> list[Any]:
 def shells() -> None:
     """Make the shells known to Typer, with what it gets wrong put right."""
     from typer._click.shell_completion import add_completion_class
-    from typer._completion_classes import (
-        BashComplete,
-        FishComplete,
-        ZshComplete,
-        completion_init,
-    )
+    from typer._completion_classes import BashComplete, FishComplete, ZshComplete, completion_init
 
     class Bash(BashComplete):
         """Bash puts a word into the line as it is, and takes `--group=a` for three words."""
@@ -124,19 +119,15 @@ def _section(name: str) -> dict[str, dict[str, Any]]:
 
 def _definitions() -> dict[str, Any]:
     """The tables of the definitions at hand; none where they can't be read."""
-    path = _typed_file() or named_file()
+    words = (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or "").split()
+    flags = [at for at, word in enumerate(words[:-1]) if word in {"-f", "--file"}]
+    path = words[flags[-1] + 1] if flags else named_file()
     if path and os.path.isdir(path):
         path = os.path.join(path, NAME)
     try:
         return tables_in(find(path, os.curdir))
     except KpiError:
         return {}
-
-
-def _typed_file() -> str | None:
-    words = (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or "").split()
-    flags = [at for at, word in enumerate(words[:-1]) if word in {"-f", "--file"}]
-    return words[flags[-1] + 1] if flags else None
 
 
 def _words_in(module: str, name: str) -> Mapping[str, str]:

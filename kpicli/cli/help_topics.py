@@ -65,11 +65,10 @@ def show_help(words: Sequence[str], *, is_whole: bool) -> None:
     text = "\n\n".join(texts)
     if is_terminal() and (columns := get_terminal_size().columns) < _COLUMNS:
         text = "\n".join(_narrow_lines(text, columns))
-    is_scrolled = is_terminal() and os.environ.get("TERM") not in {None, "", "dumb"}
-    if is_whole or not is_scrolled:
+    has_pages = is_terminal() and os.environ.get("TERM") not in {None, "", "dumb"} and not is_whole
+    pager = os.environ.get("PAGER", which("less") or "").strip() if has_pages else ""
+    if not pager or _piped(pager, text) in _NOT_RUN:
         write(text)
-    else:
-        _page(text)
 
 
 def _narrow_lines(text: str, columns: int) -> Iterator[str]:
@@ -127,15 +126,8 @@ def _wrapped_keys(noun: type) -> Iterator[str]:
             )
 
 
-def _page(text: str) -> None:
-    """Show a text by $PAGER, which a shell reads as it does for other programs."""
-    pager = os.environ.get("PAGER", which("less") or "").strip()
-    if not pager or _piped(pager, text) in _NOT_RUN:
-        write(text)
-
-
 def _piped(pager: str, text: str) -> int:
-    """Run the pager to its end, which Ctrl-C leaves to it; returns its exit code."""
+    """Run the pager, as a shell reads it, to its end, which Ctrl-C leaves to it; its exit code."""
     variables = {"LESS": _USUAL_LESS, **os.environ}
     command = ["/bin/sh", "-c", pager]
     with subprocess.Popen(command, stdin=subprocess.PIPE, env=variables) as process:  # noqa: S603 - the person's own program

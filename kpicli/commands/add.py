@@ -88,17 +88,19 @@ def run(
     wish = _kpi_choice(" ".join(words or ()).strip(), keys)
     draft = _draft(wish, keys.table(file.definitions, is_recorded=recorded), existing, id)
     _require_new(draft, file)
-    is_asked = bool(missing_keys(draft, existing))
-    if is_asked:
-        _require_conversation(draft, existing)
+    lacking = missing_keys(draft, existing)
+    if lacking and not is_conversation():
+        message = f"missing {comma_list([f'--{key}' for key in lacking])}"
+        raise KpiError(message, hint=views.flags(draft, lacking))
+    if lacking:
         content = content_of(path)
         interview = Interview(existing, wish.purpose, lambda draft: _plan(draft, path, content))
         draft = ask_missing(draft, interview)
     plan = _plan(draft, path, content_of(path))
     if dry_run:
         write(text_of(plan.tables))
-    elif not is_asked or yes or _is_agreed(plan):
-        _write(plan, draft, is_seen=is_asked)
+    elif not lacking or yes or _is_agreed(plan):
+        _write(plan, draft, is_seen=bool(lacking))
     return Exit.FINE
 
 
@@ -142,14 +144,6 @@ def _require_new(draft: Draft, file: DefinitionsFile) -> None:
             where=f"{file.name}:{line}",
             hint=f"change it there, or add another: --id {draft.id[:60]}_2",
         )
-
-
-def _require_conversation(draft: Draft, existing: Existing) -> None:
-    """Where nobody can be asked, what is missing is named."""
-    if not is_conversation():
-        lacking = missing_keys(draft, existing)
-        hint = views.flags(draft, lacking)
-        raise KpiError(f"missing {comma_list([f'--{key}' for key in lacking])}", hint=hint)
 
 
 def _plan(draft: Draft, path: str, content: bytes) -> _Plan:

@@ -20,12 +20,7 @@ from kpicli.model.kpi import Kpi
 from kpicli.noun import NamedTuple
 from kpicli.services.load import Loaded, load_board
 from kpicli.text import clipped, plural, safe
-from kpicli.views.findings import (
-    FOREIGN,
-    findings_view,
-    no_findings_text,
-    statistics_view,
-)
+from kpicli.views.findings import FOREIGN, findings_view, no_findings_text, statistics_view
 from kpicli.views.parts.view import View
 from kpicli.views.smart_card import LETTERS, card_view
 from kpicli.views.words.next_steps import NO_KPIS

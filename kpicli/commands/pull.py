@@ -82,7 +82,9 @@ def run(
     if not quiet:
         say_all(list(filter(None, map(rounding_hint, done)))[:1])
         say(summary(done, len(asked) - len(pending), is_dry=dry_run))
-    return _exit(done)
+    if any(pulled.is_failed for pulled in done):
+        return Exit.FINDINGS if any(pulled.is_answered for pulled in done) else Exit.UNUSABLE
+    return Exit.FINE
 
 
 def _follow(
@@ -100,25 +102,14 @@ def _follow(
             with confirming():
                 if recording.at and not any(earlier.records for earlier in done):
                     say_all(remarks(recording.loaded, recording.at))
-                _say_outcome(pulled, recording, is_dry=is_dry, is_quiet=is_quiet)
+                say_all(failure_lines(recording.loaded.scorecard, pulled))
+                if not is_quiet:
+                    say_all(outcome_lines(recording.loaded.scorecard, pulled, is_dry=is_dry))
             done.append(pulled)
     except KeyboardInterrupt:
         progress.clear()
         say(f"stopped: {summary(done, 0, is_dry=is_dry)}")
         raise
-
-
-def _say_outcome(pulled: Pulled, recording: Recording, *, is_dry: bool, is_quiet: bool) -> None:
-    scorecard = recording.loaded.scorecard
-    say_all(failure_lines(scorecard, pulled))
-    if not is_quiet:
-        say_all(outcome_lines(scorecard, pulled, is_dry=is_dry))
-
-
-def _exit(done: Sequence[Pulled]) -> int:
-    if not any(pulled.is_failed for pulled in done):
-        return Exit.FINE
-    return Exit.FINDINGS if any(pulled.is_answered for pulled in done) else Exit.UNUSABLE
 
 
 def _require_trust(file: DefinitionsFile, all_of_it: Sequence[Question], *, is_given: bool) -> None:

@@ -66,14 +66,10 @@ def _seen_by(newest: LogLine, in_order: Iterable[LogLine]) -> set[str]:
     seen, waiting, horizon = {newest.id}, [newest], ("", "")
     while waiting:
         line = waiting.pop()
-        if not _states_what_stood(line):
+        states_what_stood = line.unit or line.replaces  # as a kpi does that notes units
+        if not line.is_sealed or not states_what_stood or line.replaces == "unknown":
             horizon = max(horizon, line.order)
         new = set(line.replaces.split()) & by_id.keys() - seen
         seen |= new
         waiting += [by_id[id] for id in new]
     return seen | {line.id for line in by_id.values() if line.order < horizon}
-
-
-def _states_what_stood(line: LogLine) -> bool:
-    """Whether it would say what it replaces: a kpi that notes units does."""
-    return line.is_sealed and line.replaces != "unknown" and bool(line.replaces or line.unit)

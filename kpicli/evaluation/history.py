@@ -164,15 +164,12 @@ def all_entries(
             records_by_key.setdefault(key, {})[line.id] = line.record(kpi, calendar)
     entries_by_kpi: dict[str, list[HistoryEntry]] = {}
     for (kpi, *_), records in records_by_key.items():
-        entries_by_kpi.setdefault(kpi, []).extend(_succeeding(records.values()))
+        ordered = sorted(records.values(), key=lambda record: record.order)
+        of_key = map(HistoryEntry, ordered, [*ordered[1:], None])
+        entries_by_kpi.setdefault(kpi, []).extend(of_key)
     for entries in entries_by_kpi.values():
         entries.sort(key=lambda entry: time_order(entry.record))
     return entries_by_kpi
-
-
-def _succeeding(records: Iterable[Record]) -> Iterator[HistoryEntry]:
-    ordered = sorted(records, key=lambda record: record.order)
-    yield from map(HistoryEntry, ordered, [*ordered[1:], None])
 
 
 def _why_hidden(issue: "LogIssue") -> str:

@@ -1,7 +1,7 @@
 """Whether the log that some definitions name is to be written to, or who has to agree first."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from kpicli.environment import state_folder
 from kpicli.errors import KpiError
@@ -27,7 +27,11 @@ def require_trusted_log(
     except OSError as error:
         raise refused(clipped(file.path), error, f"{what}: ") from None
     outside = _outside(file, log)
-    doubts = [*_doubts(outside, owner)]
+    doubts = []
+    if outside:
+        doubts.append(f"it leads out of the folder of its definitions, to {clipped(outside[0])}")
+    if owner not in {0, os.geteuid()}:
+        doubts.append(f"its definitions belong to {_user(owner)}")
     if not doubts:
         return
     agreed = "\0".join([os.path.realpath(file.path), str(owner), *outside])
@@ -51,13 +55,6 @@ def _outside(file: DefinitionsFile, log: Log) -> list[str]:
 
 def _is_inside(folder: str, path: str) -> bool:
     return os.path.commonpath([folder, path]) == folder
-
-
-def _doubts(outside: Sequence[str], owner: int) -> Iterator[str]:
-    if outside:
-        yield f"it leads out of the folder of its definitions, to {clipped(outside[0])}"
-    if owner not in {0, os.geteuid()}:
-        yield f"its definitions belong to {_user(owner)}"
 
 
 def _user(number: int) -> str:

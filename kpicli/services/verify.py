@@ -107,8 +107,11 @@ def _duplicates(log: Log, ids: Repeats, shared: SharedFiles) -> Iterator[LogIssu
         if line.id not in first:
             first[line.id] = line.file, line.number
         else:
-            yield _duplicate(line, first[line.id])
-            shared.meet(line.file, first[line.id][0])
+            file, number = first[line.id]
+            where = f"on line {number}" if file == line.file else f"{file}:{number}"
+            hint = "it counts once; kpi repair takes it out"
+            yield line_issue(IssueKind.DUPLICATE, line, f"same record as {where}", hint)
+            shared.meet(line.file, file)
 
 
 def _disagreements(file: DefinitionsFile, pairs: Repeats, disk: Disk) -> Iterator[LogIssue]:
@@ -136,13 +139,6 @@ def _disagreements(file: DefinitionsFile, pairs: Repeats, disk: Disk) -> Iterato
 def _statement(line: LogLine) -> str:
     value = line.value if line.decimal is not None else "nothing"
     return f"{'not applicable' if line.skip else value} by '{safe(line.by)}'"
-
-
-def _duplicate(line: LogLine, place: tuple[str, int]) -> LogIssue:
-    file, number = place
-    where = f"on line {number}" if file == line.file else f"{file}:{number}"
-    hint = "it counts once; kpi repair takes it out"
-    return line_issue(IssueKind.DUPLICATE, line, f"same record as {where}", hint)
 
 
 def _missing(line: LogLine, log: str) -> LogIssue:

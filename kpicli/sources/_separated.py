@@ -74,9 +74,10 @@ def aligned_lines(text: str, shown: str) -> Iterator[GridLine]:
 
 
 def _grid(text: str, shown: str, delimiter: str, settings: dict[str, str]) -> Grid:
+    encoding = settings.get("encoding", "")
     remarks = [
         NAMES.get(delimiter, f"'{delimiter}' between cells") if "delimiter" in settings else "",
-        _encoding_name(settings.get("encoding", "")),
+        encoding.title() if encoding.startswith("windows") else encoding.upper(),
     ]
     return Grid(
         shown,
@@ -85,11 +86,6 @@ def _grid(text: str, shown: str, delimiter: str, settings: dict[str, str]) -> Gr
         tuple(filter(None, remarks)),
         delimiter,
     )
-
-
-def _encoding_name(encoding: str) -> str:
-    """As people write it."""
-    return encoding.title() if encoding.startswith("windows") else encoding.upper()
 
 
 def read_lines(text: str, shown: str, delimiter: str) -> Iterator[GridLine]:

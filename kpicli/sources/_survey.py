@@ -84,12 +84,6 @@ class ColumnMarks:
             raise NotationError(message, where=where, hint=_SAY_MARK)
 
 
-def _settled_mark(columns: Sequence[ColumnMarks], index: int) -> Mark | None:
-    """The mark of a column: its own, else the only one that the others of its table have."""
-    marks = {column.found for column in columns} - {None}
-    return columns[index].found or (marks.pop() if len(marks) == 1 else None)
-
-
 class Survey(NamedTuple):
     """The mapping of a table, and what holds for all of its rows.
 
@@ -160,6 +154,7 @@ def _typed_by_people(lines: Sequence[GridLine], place: int) -> list[str]:
 
 
 def _marks(mapping: ColumnMapping, sight: Sight, columns: Sequence[ColumnMarks]) -> dict[int, Mark]:
+    """The mark of each column: its own, else the only one that the others of its table have."""
     places = list(mapping.places)
     is_comma = mapping.grid.settings.get("delimiter", ",") == ","
     if mapping.is_own and is_comma and not sight.source.decimal:
@@ -168,7 +163,9 @@ def _marks(mapping: ColumnMapping, sight: Sight, columns: Sequence[ColumnMarks])
         return dict.fromkeys(places, decimal.value)
     for place, column in zip(places, columns, strict=True):
         column.require_one(mapping.name(place), mapping.grid.shown)
-    marks = {place: _settled_mark(columns, index) for index, place in enumerate(places)}
+    known = {column.found for column in columns} - {None}
+    common = known.pop() if len(known) == 1 else None
+    marks = {place: each.found or common for place, each in zip(places, columns, strict=True)}
     is_open = mapping.grid.delimiter == ";" and not sight.definitions.reading_mark
     for place, column in zip(places, columns, strict=True):
         if is_open and column.open and not marks[place]:

@@ -44,7 +44,8 @@ def signal_runs(
     """
     if limits is None:
         return
-    half, above = _above_mean(values, limits)
+    _, (mean, half, *whole) = whole_numbers((limits.mean, limits.half_width, *values))
+    above = [value - mean for value in whole]
     for is_above, off in ((True, above), (False, [-distance for distance in above])):
         for first, last in _runs([distance > half for distance in off]):
             yield SignalRun(SignalRule.OUTSIDE, is_above, first, last, last - first + 1)
@@ -62,12 +63,6 @@ def signal_runs(
             last = next(at for at in range(end, first, -1) if off[at] > 0)
             if not any(begin <= first and last <= end for begin, end in runs):
                 yield SignalRun(SignalRule.NEAR, is_above, first, last, sum(near[first : last + 1]))
-
-
-def _above_mean(values: Sequence[Fraction], limits: ControlLimits) -> tuple[int, list[int]]:
-    """The half width, and how far each value lies above the mean, as whole numbers."""
-    _, (mean, half, *whole) = whole_numbers((limits.mean, limits.half_width, *values))
-    return half, [value - mean for value in whole]
 
 
 def _crowds(near: Sequence[bool], opposite: Sequence[bool]) -> Iterator[tuple[int, int]]:

@@ -56,8 +56,8 @@ class _Card(NamedTuple):
             return Claim(is_met=False, reason=", ".join(map(_title, missing)))
         advice = [_title(finding) for finding in self.findings if finding.code[0] == letter]
         ignored = [f"{code} ignored" for code in self.ignored if code[0] == letter]
-        evidence = _EVIDENCE[letter](self.definitions, self.kpi)
-        reason = ", ".join([*evidence, *advice, *ignored])
+        evidence = _evidence(self.definitions, self.kpi)[letter]
+        reason = ", ".join(filter(None, (*evidence, *advice, *ignored)))
         return Claim(is_met=True, reason=reason, is_silent=self.is_silent(letter))
 
     def mark(self, letter: str) -> Claim:
@@ -163,42 +163,24 @@ def _legend(cards: Sequence[_Card], letters: str) -> Iterator[str]:
         yield f"{UNSAID} unsaid: nothing is said of it, so nothing speaks against it"
 
 
-def _specific(_: Definitions, kpi: Kpi) -> Iterator[str]:
-    if kpi.definition:
-        yield "definition"
-    if kpi.formula:
-        yield f"formula {kpi.formula.text}"
-
-
-def _measurable(definitions: Definitions, kpi: Kpi) -> Iterator[str]:
-    if kpi.target:
-        yield f"target {kpi.target.show(definitions.decimal.value)}"
-    if kpi.targets:
-        yield f"a schedule of {plural(len(kpi.targets.entries), 'target')}"
-    if kpi.unit and not kpi.all_targets:
-        yield f"unit {kpi.unit}"
-    if kpi.source:
-        yield "source"
-
-
-def _actionable(_: Definitions, kpi: Kpi) -> Iterator[str]:
-    if kpi.owner:
-        yield kpi.owner
-    if kpi.levers:
-        yield plural(len(kpi.levers), "lever")
-
-
-def _relevant(definitions: Definitions, kpi: Kpi) -> Iterator[str]:
-    if kpi.goal:
-        yield definitions.goals[kpi.goal].name
-    if kpi.supports:
-        yield f"supports {definitions.kpis[kpi.supports].name}"
-
-
-def _time_bound(_: Definitions, kpi: Kpi) -> Iterator[str]:
-    yield kpi.frequency.value
-    if kpi.by:
-        yield f"by {kpi.by}"
+def _evidence(definitions: Definitions, kpi: Kpi) -> Mapping[str, Sequence[str | None]]:
+    """What each letter is met by, of what the definition says."""
+    target = kpi.target and f"target {kpi.target.show(definitions.decimal.value)}"
+    return {
+        "S": (kpi.definition and "definition", kpi.formula and f"formula {kpi.formula.text}"),
+        "M": (
+            target,
+            kpi.targets and f"a schedule of {plural(len(kpi.targets.entries), 'target')}",
+            None if kpi.all_targets else kpi.unit and f"unit {kpi.unit}",
+            kpi.source and "source",
+        ),
+        "A": (kpi.owner, plural(len(kpi.levers), "lever") if kpi.levers else None),
+        "R": (
+            kpi.goal and definitions.goals[kpi.goal].name,
+            kpi.supports and f"supports {definitions.kpis[kpi.supports].name}",
+        ),
+        "T": (kpi.frequency.value, kpi.by and f"by {kpi.by}"),
+    }
 
 
 _ENOUGH: Mapping[str, Callable[[Kpi], Iterable[object]]] = {
@@ -206,7 +188,3 @@ _ENOUGH: Mapping[str, Callable[[Kpi], Iterable[object]]] = {
     "T": lambda kpi: (kpi.by,),
 }
 """What meets a letter, whatever else is not said."""
-
-_EVIDENCE: Mapping[str, Callable[[Definitions, Kpi], Iterator[str]]] = dict(
-    zip(LETTERS, (_specific, _measurable, _actionable, _relevant, _time_bound), strict=True)
-)

@@ -142,8 +142,10 @@ def _levers(draft: Draft, _interview: Interview) -> Draft:
 
 def _goal(draft: Draft, interview: Interview) -> Draft:
     """Relevant."""
-    goals = interview.existing.definitions.goals
-    default = _goal_beside(draft, interview.existing) or interview.purpose
+    area, definitions = draft.table.get("area"), interview.existing.definitions
+    beside = (kpi.goal for kpi in definitions.kpis.values() if kpi.area == area and kpi.goal)
+    goals = definitions.goals
+    default = next((goals[goal].name for goal in beside), interview.purpose)
 
     def read(answer: str) -> Draft:
         goal = non_empty(views.ANSWER_NEEDED)(answer or default)
@@ -151,12 +153,6 @@ def _goal(draft: Draft, interview: Interview) -> Draft:
         return _with_keys(draft, goal=goal)
 
     return ask_until_valid(views.goal_question(default, goals.values()), read)
-
-
-def _goal_beside(draft: Draft, existing: Existing) -> str:
-    area, definitions = draft.table.get("area"), existing.definitions
-    goals = (kpi.goal for kpi in definitions.kpis.values() if kpi.area == area and kpi.goal)
-    return next((definitions.goals[goal].name for goal in goals), "")
 
 
 def _frequency(draft: Draft, _interview: Interview) -> Draft:

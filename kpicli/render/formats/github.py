@@ -25,14 +25,11 @@ def _command(row: dict[str, str]) -> str:
     keys = {"file": "file", "line": "line", "column": "col"}
     spots = {name: row[key] for key, name in keys.items() if row.get(key)}
     properties = (spots | ({"title": title} if title else {})).items()
-    attributes = ",".join(f"{name}={_property(text)}" for name, text in properties)
+    signs = str.maketrans({":": "%3A", ",": "%2C"})
+    attributes = ",".join(f"{name}={_data(text).translate(signs)}" for name, text in properties)
     message = "\n".join(row[key] for key in ("message", "hint", "page") if row.get(key))
     return f"::{level} {attributes}::{_data(message)}\n"
 
 
 def _data(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -8,7 +8,7 @@ from kpicli.render.formats._places import is_any
 from kpicli.text import clipped, safe
 from kpicli.views.parts.cells import Cell, Spark
 from kpicli.views.parts.plot import Plot
-from kpicli.views.parts.view import Block, Fields, Note, Row, Table, View
+from kpicli.views.parts.view import Block, Fields, Note, Table, View
 
 ENDINGS = ("md", "markdown")
 IS_MACHINE = False
@@ -73,12 +73,13 @@ def _table(table: Table, canvas: Canvas) -> str:
     heads = [_inert(table.columns[at].heading, canvas) for at in columns]
     rules = ["---:" if table.columns[at].is_number else "---" for at in columns]
     lines = [heads, rules]
-    for row, is_first in _with_starts(table):
-        if is_first:
-            lines.append([f"**{_inert(row.section, canvas)}**", *[""] * (len(columns) - 1)])
-        texts = [_cell(row.cells[at], canvas) for at in columns]
-        texts[0] = "&nbsp;&nbsp;" * row.depth + texts[0]
-        lines.append(texts)
+    for name, rows in table.sections():
+        if name:
+            lines.append([f"**{_inert(name, canvas)}**", *[""] * (len(columns) - 1)])
+        for row in rows:
+            texts = [_cell(row.cells[at], canvas) for at in columns]
+            texts[0] = "&nbsp;&nbsp;" * row.depth + texts[0]
+            lines.append(texts)
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
@@ -86,10 +87,3 @@ def _cell(cell: Cell, canvas: Canvas) -> str:
     if isinstance(cell, Spark):
         return " ".join(filter(None, spark_texts(cell, canvas)))
     return inert_text(readable_text(cell, canvas))
-
-
-def _with_starts(table: Table) -> Iterator[tuple[Row, bool]]:
-    """Each row, and whether a section with a name begins with it."""
-    for name, rows in table.sections():
-        for row in rows:
-            yield row, bool(name) and row is rows[0]

@@ -22,6 +22,7 @@ def figure(plot: Plot, id: str, table: str | None) -> str:
     if not plot.labels:
         return ""
     title, roles = text(clipped(plot.heading)), _roles(plot)
+    gutter = max((width(_tick(tick.text)) for tick in plot.ticks), default=1)
     drawing = tag(
         "svg",
         tag("title", title, id=f"{id}t"),
@@ -29,7 +30,7 @@ def figure(plot: Plot, id: str, table: str | None) -> str:
         *_scale(plot),
         _stretchable(plot),
         _place_names(plot.labels, plot.measured_count),
-        class_=f"chart g{_gutter(plot)}",
+        class_=f"chart g{min(gutter, _LONGEST)}",
         height=str(_HEIGHT + _BENEATH),
         role="img",
         aria_labelledby=f"{id}t",
@@ -59,10 +60,6 @@ def _roles(plot: Plot) -> list[Role]:
     values += [(band.role, band.lows) for band in plot.bands]
     roles = {role for role, numbers in values if any(number is not None for number in numbers)}
     return [role for role in Role if role in roles]
-
-
-def _gutter(plot: Plot) -> int:
-    return min(max((width(_tick(tick.text)) for tick in plot.ticks), default=1), _LONGEST)
 
 
 def _tick(label: str) -> str:

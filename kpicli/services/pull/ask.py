@@ -75,8 +75,11 @@ def _one_by_one(
             answer = ask(_values(period, period))
             if len(answer.columns) > 1:
                 yield from _pairs(kpi, [period], answer, clock)
+            elif len(answer.rows) > 1:
+                message = f"answers {len(answer.rows):,} rows where one value is meant"
+                raise KpiError(message, hint="sum or count them, or answer period and value")
             else:
-                yield Value(kpi, period, _single(answer))
+                yield Value(kpi, period, answer.rows[0][0] if answer.rows else None)
         except KpiError as error:
             later = len(periods) - at - 1
             message = error.message
@@ -96,13 +99,6 @@ def _values(first: Period, last: Period) -> Mapping[str, object]:
         "end": last.end,
         "period": str(first) if first == last else f"{first}..{last}",
     }
-
-
-def _single(answer: Answer) -> str | None:
-    if len(answer.rows) > 1:
-        message = f"answers {len(answer.rows):,} rows where one value is meant"
-        raise KpiError(message, hint="sum or count them, or answer period and value")
-    return answer.rows[0][0] if answer.rows else None
 
 
 def _pairs(

@@ -68,7 +68,8 @@ def places(text: str) -> Iterator[Place]:
             table, at, length = _key(tokens, at + 1)
             table = table[:_DEEPEST]
             yield Place(table, *lines.of(token.start), length, _header(tokens, at, token.start))
-            at = _after_line(tokens, at)
+            while at < len(tokens) and tokens[at].kind != "end":
+                at += 1
         else:
             key, at, length = _key(tokens, at)
             path = (table + key)[:_DEEPEST]
@@ -105,12 +106,6 @@ def _parts(text: str) -> list[str]:
         with suppress(ValueError):
             return [str(tomllib.loads(f"key = {text}")["key"])]
     return [text[1:-1]]
-
-
-def _after_line(tokens: list[_Token], at: int) -> int:
-    while at < len(tokens) and tokens[at].kind != "end":
-        at += 1
-    return at
 
 
 def _value(tokens: list[_Token], at: int, path: Path, lines: "_Lines") -> tuple[list[Place], int]:

@@ -68,10 +68,11 @@ def _syntax(message: str, text: str, name: str) -> KpiError:
     reason = (match[1] if match else message).strip()
     line = int(match[2]) if match and match[2] else text.rstrip("\n").count("\n") + 1
     column = f":{match[3]}" if match and match[3] else ""
-    if reason.startswith(("Cannot declare", "Cannot overwrite", "Cannot mutate")):
-        twice = _twice(text, line)
-        if twice:
-            return _twice_error(name, *twice)
+    is_twice = reason.startswith(("Cannot declare", "Cannot overwrite", "Cannot mutate"))
+    if is_twice and (twice := _twice(text, line)):
+        key, line, first = twice
+        message = f"'{clipped(key)}' is defined twice (first on line {first})"
+        return KpiError(message, where=f"{name}:{line}", hint="join the two, or rename one")
     reason = safe(reason[:1].lower() + reason[1:])
     is_open = reason == r"illegal character '\n'"
     message, hint = _mistake(text.split("\n")[:line], "unterminated string" if is_open else reason)
@@ -106,11 +107,6 @@ _OPEN_TABLE = r"[ \t]*([A-Za-z0-9_-]{1,80})[ \t]*=[ \t]*\{[^{}]*"
 _OPEN_TEXT = r"[ \t]*([A-Za-z0-9_-]{1,80})[ \t]*=[ \t]*\"([^\"#]{0,200})"
 _BARE_TEXT = r"[ \t]*([A-Za-z0-9_-]{1,80})[ \t]*=[ \t]*([^ \t\"'#\[{=][^\"'#\[{=]{0,200})(?:#.*)?"
 """Lines that are no TOML, by what was meant."""
-
-
-def _twice_error(name: str, key: str, line: int, first: int) -> KpiError:
-    message = f"'{clipped(key)}' is defined twice (first on line {first})"
-    return KpiError(message, where=f"{name}:{line}", hint="join the two, or rename one")
 
 
 def _twice(text: str, line: int) -> tuple[str, int, int] | None:

@@ -91,7 +91,8 @@ def append(path: str, name: str, write: Write, disk: Disk = DISK) -> str:
                 _add(log, again, disk)
         except OSError as error:
             if size == 0 and state.identity is None:
-                _remove_new(path, disk)
+                with suppress(OSError):  # nothing could be written; who waits makes another
+                    disk.unlink(os.path.realpath(path))
             raise refused(name, error, NOTHING) from None
         finally:
             release(descriptor, disk)
@@ -117,12 +118,6 @@ def _add(log: Original, lines: Lines, disk: Disk) -> None:
         if is_cut:
             lines[:0] = b"\n"
         _write(log.descriptor, lines, size, log.name, disk)
-
-
-def _remove_new(path: str, disk: Disk) -> None:
-    """Take a new log away again, in which nothing could be written; who waits makes another."""
-    with suppress(OSError):
-        disk.unlink(os.path.realpath(path))
 
 
 def _require_same(write: Write, fresh: LogState) -> None:
