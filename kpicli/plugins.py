@@ -32,10 +32,8 @@ def load_member(board: str, name: str) -> ModuleType:
     """One member of a board; raises `KpiError` with what is close to a name that is not there."""
     if name not in names(board):
         noun = board.rpartition("/")[2].removesuffix("s")
-        raise KpiError(
-            f"unknown {noun} '{name}'",
-            hint=did_you_mean(name, names(board)) or f"one of: {', '.join(names(board))}",
-        )
+        hint = did_you_mean(name, names(board)) or f"one of: {', '.join(names(board))}"
+        raise KpiError(f"unknown {noun} '{name}'", hint=hint)
     return import_module(f"kpicli.{board.replace('/', '.')}.{_file(name)}")
 
 

@@ -73,8 +73,9 @@ def draft_tables(draft: Draft, existing: Existing) -> Tables:
     table["unit"] = _unit(draft, target)
     _require_same_direction(draft, target)
     goals = _new_goal(table, existing)
-    has_own_direction = "direction" in draft.keys and "direction" not in draft.overrides
-    if has_own_direction and _says_direction(table, target):
+    has_own = "direction" in draft.keys and "direction" not in draft.overrides
+    # A target says which way is better; without a sign that at least so much is.
+    if has_own and target and (not target.is_bare or table["direction"] == Direction.HIGHER):
         _drop(table, "direction", existing)
     kpis = {draft.id: _without_defaults(table, target, existing)}
     kpis |= {id: _input_table(id, draft, existing) for id in new_inputs(draft, existing)}
@@ -126,13 +127,6 @@ def _new_goal(table: dict[str, Any], existing: Existing) -> dict[str, Table]:
     return {} if goal.id in goals else {goal.id: {"name": goal.name}}
 
 
-def _says_direction(table: Table, target: Target | None) -> bool:
-    """Whether a target says which way is better: without a sign it means at least."""
-    if target is None:
-        return False
-    return not target.is_bare or table["direction"] == Direction.HIGHER
-
-
 def _unit(draft: Draft, target: Target | None) -> str:
     """The one that is said, else that of the target, else the one of the catalogue."""
     own, override = draft.keys.get("unit", ""), draft.overrides.get("unit") or ""
@@ -161,10 +155,9 @@ def _require_same_direction(draft: Draft, target: Target | None) -> None:
     if target.direction and target.direction is not Direction(own):
         way, sign = ("lower", "<") if own == Direction.LOWER else ("higher", ">=")
         text = safe(draft.table["target"].strip())
-        raise NotationError(
-            f"'{text}' asks for the opposite: {safe(draft.name)} is better the {way} it is",
-            hint=f"write '{sign}{text.lstrip('<>=≤≥ ')}'; a direction of your own overrules that",
-        )
+        message = f"'{text}' asks for the opposite: {safe(draft.name)} is better the {way} it is"
+        hint = f"write '{sign}{text.lstrip('<>=≤≥ ')}'; a direction of your own overrules that"
+        raise NotationError(message, hint=hint)
 
 
 def _without_defaults(table: dict[str, Any], target: Target | None, existing: Existing) -> Table:

@@ -38,7 +38,6 @@ def find_goal(name: str, goals: Mapping[str, Goal]) -> Goal:
         raise KpiError(f"no goal is called '{safe(name)}'", hint=hint)
     id = id_of(name)
     if not id:
-        raise KpiError(
-            f"'{safe(name)}' makes no valid id for a goal", hint="name it in Latin letters"
-        )
+        message = f"'{safe(name)}' makes no valid id for a goal"
+        raise KpiError(message, hint="name it in Latin letters")
     return Goal(id=id, name=name if name != id else name.replace("_", " ").capitalize())

@@ -109,10 +109,8 @@ def _require_text(words: Sequence[str]) -> None:
         try:
             word.encode()
         except UnicodeEncodeError:
-            start = safe(word[:40])
-            raise KpiError(
-                f"argument is not valid UTF-8: '{start}'", hint="type it again"
-            ) from None
+            message = f"argument is not valid UTF-8: '{safe(word[:40])}'"
+            raise KpiError(message, hint="type it again") from None
 
 
 def _report(error: KpiError) -> int:

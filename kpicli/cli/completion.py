@@ -49,17 +49,11 @@ def shells() -> None:
         def format_completion(self, item: Any) -> str:
             return quote(item.value) if " " in item.value else str(super().format_completion(item))
 
-    class Fish(FishComplete):
-        """Fish takes `--group=a` for one word."""
+    class Fish(_WholeWords, FishComplete):
+        """Of fish nothing else is put right."""
 
-        def get_completions(self, args: list[str], incomplete: str) -> list[Any]:
-            return _whole_words(super().get_completions(args, incomplete), incomplete)
-
-    class Zsh(ZshComplete):
-        """So does zsh; the answer is evaluated within single quotes, where `''` is no quote."""
-
-        def get_completions(self, args: list[str], incomplete: str) -> list[Any]:
-            return _whole_words(super().get_completions(args, incomplete), incomplete)
+    class Zsh(_WholeWords, ZshComplete):
+        """The answer is evaluated within single quotes, where `''` is no quote."""
 
         def format_completion(self, item: Any) -> str:
             return str(super().format_completion(item)).replace("''", "'\\''")
@@ -69,12 +63,15 @@ def shells() -> None:
         add_completion_class(kind, kind.__name__.lower())
 
 
-def _whole_words(items: list[Any], beginning: str) -> list[Any]:
-    """The values of an option, each with the `--group=` that stands before it."""
-    option, sign, _ = beginning.partition("=")
-    for item in items if option.startswith("-") and sign else ():
-        item.value = f"{option}={item.value}"
-    return items
+class _WholeWords:
+    """A shell that takes `--group=a` for one word: each value gets what stands before it."""
+
+    def get_completions(self, args: list[str], incomplete: str) -> list[Any]:
+        option, sign, _ = incomplete.partition("=")
+        items: list[Any] = super().get_completions(args, incomplete)  # type: ignore[misc]
+        for item in items if option.startswith("-") and sign else ():
+            item.value = f"{option}={item.value}"
+        return items
 
 
 def completed_values(metavar: str) -> Mapping[str, str]:

@@ -132,10 +132,8 @@ class OutputOptions(NamedTuple):
         }
         if ending not in formats:
             endings = ", ".join(f".{suffix}" for suffix in formats)
-            raise KpiError(
-                f"-o: no format has the ending '{safe(ending)}'",
-                hint=f"end the name in {endings}, or give --format",
-            )
+            hint = f"end the name in {endings}, or give --format"
+            raise KpiError(f"-o: no format has the ending '{safe(ending)}'", hint=hint)
         return formats[ending]
 
     @property

@@ -139,11 +139,8 @@ def _draft(wish: KpiChoice, keys: Table, existing: Existing, id: str | None) -> 
 def _require_new(draft: Draft, file: DefinitionsFile) -> None:
     if draft.id in file.definitions.ids:
         line, _ = Positions(file.text).of(("kpis", file.definitions.ids[draft.id]))
-        raise KpiError(
-            f"{draft.id} is already defined",
-            where=f"{file.name}:{line}",
-            hint=f"change it there, or add another: --id {draft.id[:60]}_2",
-        )
+        hint = f"change it there, or add another: --id {draft.id[:60]}_2"
+        raise KpiError(f"{draft.id} is already defined", where=f"{file.name}:{line}", hint=hint)
 
 
 def _plan(draft: Draft, path: str, content: bytes) -> _Plan:

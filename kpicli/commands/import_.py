@@ -22,6 +22,7 @@ from kpicli.cli.prompts.columns import with_columns_asked
 from kpicli.cli.write_options import By, Replace, WriteOptions
 from kpicli.environment import now
 from kpicli.errors import MOST_CAUSES, Exit, KpiError, ManyErrors
+from kpicli.model.kpi import Rollup
 from kpicli.model.source import Source, SourceRow
 from kpicli.plugins import choice
 from kpicli.recording.plausibility import current_record
@@ -143,11 +144,8 @@ def _settle_dates(intake: Intake, *, is_explained: bool) -> None:
         say(f"{words.open_dates_message(dates)} \u2014 {words.OPEN_DATES_HINT}")
         intake.are_labels, intake.are_dates_open = True, True
     elif dates and not is_conversation():
-        raise KpiError(
-            words.open_dates_message(dates),
-            where=intake.names[0],
-            hint=f"nothing recorded; {words.OPEN_DATES_HINT}",
-        )
+        hint = f"nothing recorded; {words.OPEN_DATES_HINT}"
+        raise KpiError(words.open_dates_message(dates), where=intake.names[0], hint=hint)
     elif dates:
         intake.are_labels = is_agreed(words.open_dates_question(dates))
     service.settle(intake)
@@ -219,7 +217,7 @@ def _confirm(intake: Intake, plan: Plan, *, by: str, is_dry: bool) -> None:
     say(f"{DRY_RUN}{summary}" if is_dry else summary)
     kpis = scorecard.definitions.kpis
     say_all(words.conversion(kpis[id], unit) for id, unit in intake.batch.converted.items())
-    if service.has_repeated_parts(intake):
+    if any(kpis[id].rollup is Rollup.SUM for id in intake.batch.repeated):
         say(words.REPEATED)
     say_all(words.without_effect(parts_of_wholes(plan)))
     others = sorted(news.writers - {by})
@@ -236,6 +234,6 @@ def _targets(intake: Intake, *, is_written: bool) -> None:
         say(f"added the targets of {plural(len(new), 'KPI')} to {intake.file.name}")
     rest = {id: table for id, table in found.items() if id not in new}
     for id, table in rest.items():
-        heading = words.targets_heading(intake.file.definitions.kpis[id], intake.file.name)
+        heading = f"# {intake.file.name}, under [kpis.{id}]"
         line = f"targets = {inline(table)}"
         write(f"{heading}\n{line}\n" if len(line) <= 100 else text_of({"targets": {id: table}}))

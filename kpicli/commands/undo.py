@@ -95,13 +95,10 @@ def _agree(
     definitions: Definitions, steps: Sequence[UndoStep], *, is_agreed_to: bool, is_quiet: bool
 ) -> None:
     """Show what is taken back, and have somebody agree to it."""
-    lines = [write_description(steps), *step_lines(definitions, steps)]
-    if is_agreed_to and is_quiet:
-        return
-    say_all(lines)
-    if is_agreed_to:
-        return
-    require_agreement(f"take {plural(len(steps), steps[0].noun)} back")
+    if not (is_agreed_to and is_quiet):
+        say_all([write_description(steps), *step_lines(definitions, steps)])
+    if not is_agreed_to:
+        require_agreement(f"take {plural(len(steps), steps[0].noun)} back")
 
 
 def _draft(step: UndoStep, name: str, calendar: Calendar) -> Record:

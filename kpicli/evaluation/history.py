@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kpicli.evaluation.series import note_key, standing_notes
+from kpicli.evaluation.series import note_key, standing_notes, time_order
 from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
@@ -97,11 +97,6 @@ class PeriodFilter:
         from kpicli.model.notation.period import named_period
 
         return named_period(text, frequency, self.today, calendar=self.definitions.calendar)
-
-
-def time_order(record: Record) -> tuple[object, ...]:
-    """The order of a history: by period, a longer one after its parts, then as recorded."""
-    return record.period.end, record.period.frequency.rank, record.order
 
 
 def standing_entries(

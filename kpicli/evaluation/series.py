@@ -107,7 +107,7 @@ def series_by_kpi(
         kpi: LoggedSeries(
             of_kpi := records.get(kpi) or KpiLines().records(form(kpi)),
             _damaged(of_kpi, hidden.get(kpi, {}), everywhere.get(kpi)),
-            tuple(sorted(notes.get(kpi, ()), key=note_order)),
+            tuple(sorted(notes.get(kpi, ()), key=time_order)),
         )
         for kpi in kpis
     }
@@ -171,9 +171,9 @@ def note_key(line: LogLine, ids: Mapping[str, str]) -> tuple[str, str, str]:
     return ids.get(line.about, line.about), line.period, line.by
 
 
-def note_order(note: Record) -> tuple[object, ...]:
-    """By period, then as they were made."""
-    return note.period.end, note.period.frequency.rank, note.order
+def time_order(record: Record) -> tuple[object, ...]:
+    """The order of a history: by period, a longer one after its parts, then as recorded."""
+    return record.period.end, record.period.frequency.rank, record.order
 
 
 def standing_notes(scorecard: Scorecard, kpi: Kpi, within: Period | None = None) -> list[Record]:

@@ -104,10 +104,9 @@ def _refusal(text: str, mark: Mark, size: str) -> NotationError:
     readings = [f"{number}{size}" for number in _readings(text, mark)]
     if readings:
         other = "," if mark == "." else "."
-        return NotationError(
-            f"'{excerpt}{size}' is ambiguous: {' or '.join(readings)}?",
-            hint=f'write {readings[0]}; decimal = "{other}" in kpis.toml reads it as written',
-        )
+        message = f"'{excerpt}{size}' is ambiguous: {' or '.join(readings)}?"
+        hint = f'write {readings[0]}; decimal = "{other}" in kpis.toml reads it as written'
+        return NotationError(message, hint=hint)
     return NotationError(f"'{excerpt}' is not a number kpi can store", hint=_advice(text, mark))
 
 

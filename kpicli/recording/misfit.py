@@ -95,10 +95,8 @@ def _of_other_calendar(kpi: Kpi, period: Period) -> Misfit:
         month = f"{kpi.calendar.first_month:02}"
         message = f"{period} is a calendar {noun}, and years here start in month {month}"
         return Misfit(message, "record the fiscal ones, and take these back: kpi retract")
-    return Misfit(
-        f"{period} is a fiscal {noun}, and the years of this board are not",
-        'say in which month years start, at the top: year_starts = "04"',
-    )
+    message = f"{period} is a fiscal {noun}, and the years of this board are not"
+    return Misfit(message, 'say in which month years start, at the top: year_starts = "04"')
 
 
 def misfits(scorecard: Scorecard) -> Iterator[MisfitRecords]:

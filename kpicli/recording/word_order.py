@@ -31,7 +31,8 @@ class WordReader:
         if any(re.match("--[a-z]", word) for word in words):  # behind a `--` they are no options
             message = f"'{' '.join(words)}' is not KPI VALUE"
             raise KpiError(message, hint=f"kpi record {_quoted(*words)}")
-        if "=" not in "".join(words) and (len(words) < 2 or self._is_name(words)):
+        is_name = bool(self._kpi(words)) and not any(self._pairs(words))  # and holds no value
+        if "=" not in "".join(words) and (len(words) < 2 or is_name):
             self._require_no_period(words)
             return []
         assigned = [word for word in words if "=" in word]
@@ -40,8 +41,9 @@ class WordReader:
         if assigned:
             raise self._misplaced(assigned, [word for word in words if "=" not in word])
         pair = next(self._pairs(words), None)
-        if pair is None or not self._is_value(*pair):
-            self._require_order(words)
+        is_in_order = pair is not None and self._is_value(*pair)
+        if not is_in_order and (command := next(self._orders(words), None)):
+            raise KpiError(f"'{' '.join(words)}' is not KPI VALUE", hint=f"kpi record {command}")
         if pair is None:
             return [(words[0], " ".join(words[1:]))]
         return [(pair[0].id, pair[1])]
@@ -51,11 +53,6 @@ class WordReader:
         for end in range(len(words) - 1, 0, -1):
             if kpi := self._kpi(words[:end]):
                 yield kpi, " ".join(words[end:])
-
-    def _require_order(self, words: Sequence[str]) -> None:
-        """Raise `KpiError` where the same words say something in another order."""
-        if command := next(self._orders(words), None):
-            raise KpiError(f"'{' '.join(words)}' is not KPI VALUE", hint=f"kpi record {command}")
 
     def _orders(self, words: Sequence[str]) -> Iterator[str]:
         """What the words may have been meant to be, the likeliest first."""
@@ -109,10 +106,6 @@ class WordReader:
 
     def _whole_note(self, rest: Sequence[str]) -> str:
         return f"--note {_quoted(' '.join([self.note, *rest]))}"
-
-    def _is_name(self, words: Sequence[str]) -> bool:
-        """Whether all the words are the name of a KPI, and none of them may be its value."""
-        return bool(self._kpi(words)) and not any(self._pairs(words))
 
     def _kpi(self, words: Sequence[str]) -> Kpi | None:
         return self.definitions.kpi_named(" ".join(words)) if words else None

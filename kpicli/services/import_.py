@@ -8,7 +8,6 @@ from typing import Any
 
 from kpicli.errors import KpiError, ManyErrors, by_cause
 from kpicli.model.build.source import date_words
-from kpicli.model.kpi import Rollup
 from kpicli.model.notation.period import named_period
 from kpicli.model.scorecard import Clock
 from kpicli.model.source import DateReading, Layout, Source, SourceRow
@@ -147,12 +146,6 @@ def settle(intake: Intake) -> None:
     for fault in intake.batch.settle(are_labels=intake.are_labels, how=how):
         intake.faults.append(intake.placed(fault.error, fault.line))
     intake.require_sound()
-
-
-def has_repeated_parts(intake: Intake) -> bool:
-    """Whether rows that count once are of a KPI whose parts add up."""
-    kpis = intake.file.definitions.kpis
-    return any(kpis[id].rollup is Rollup.SUM for id in intake.batch.repeated)
 
 
 def source_block(intake: Intake) -> dict[str, dict[str, Any]]:

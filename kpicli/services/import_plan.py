@@ -142,8 +142,5 @@ def is_without_target(intake: Intake, id: str) -> bool:
 
 def add_targets(file: DefinitionsFile, new: Schedules) -> None:
     """Put them at the end of the file, whole or not at all; nothing in front of them changes."""
-
-    def composed(content: bytes) -> bytes:
-        return extended(file.path, content, {"targets": new}, cache_folder())[0]
-
-    extend(file.path, composed)
+    path, tables = file.path, {"targets": new}
+    extend(path, lambda content: extended(path, content, tables, cache_folder())[0])

@@ -41,19 +41,16 @@ class LineCheck:
         self.people.setdefault(line.by, len(self.people))
         if not line.is_sealed:
             message = "unsealed: nobody can tell whether it was changed since it was written"
-            yield line_issue(
-                IssueKind.UNSEALED, line, message, "write only with kpi record or kpi import"
-            )
+            hint = "write only with kpi record or kpi import"
+            yield line_issue(IssueKind.UNSEALED, line, message, hint)
         if line.at > self.now:
             hint = "set the clock of that machine; a correction counts, whatever its clock says"
-            yield line_issue(
-                IssueKind.FUTURE, line, f"recorded {self._ahead(line)}{_by(line)}", hint
-            )
+            message = f"recorded {self._ahead(line)}{_by(line)}"
+            yield line_issue(IssueKind.FUTURE, line, message, hint)
         elif line.at < LONG_AGO:
             message = f"recorded in {line.at[:4]}{_by(line)}: by a machine whose clock was not set"
-            yield line_issue(
-                IssueKind.LONG_AGO, line, message, "set the clock, then record it again"
-            )
+            hint = "set the clock, then record it again"
+            yield line_issue(IssueKind.LONG_AGO, line, message, hint)
         yield from self._by_definitions(line)
 
     def _by_definitions(self, line: LogLine) -> Iterator[LogIssue]:

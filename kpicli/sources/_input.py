@@ -37,9 +37,8 @@ def read_inputs(file: str | None, pattern: str | None, folder: str) -> list[Sour
         hint = "narrow file down to those that are"
         raise KpiError("is no regular file", where=safe(os.path.relpath(odd)), hint=hint)
     if not paths:
-        raise KpiError(
-            "no such file", where=safe(pattern), hint="it is looked for beside kpis.toml"
-        )
+        hint = "it is looked for beside kpis.toml"
+        raise KpiError("no such file", where=safe(pattern), hint=hint)
     return [read_input(os.path.relpath(path)) for path in paths]
 
 

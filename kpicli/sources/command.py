@@ -52,8 +52,11 @@ def run(words: Sequence[str], values: Mapping[str, object], folder: str, seconds
         for stream in (process.stdout, process.stderr):
             if stream:
                 stream.close()
-    if process.returncode:
-        raise _failure(process.returncode, complaint)
+    if code := process.returncode:
+        lines = complaint.decode("utf-8", "replace").strip().splitlines()
+        how = f"ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
+        message = f"{how}: {lines[-1][:200]}" if lines else how
+        raise KpiError(message, hint="run it by itself to see more")
     return output
 
 
@@ -87,10 +90,3 @@ def _read(process: "subprocess.Popen[bytes]", end: float, seconds: float) -> tup
     except subprocess.TimeoutExpired:
         raise timed_out(seconds) from None
     return bytes(output), bytes(complaint)
-
-
-def _failure(code: int, complaint: bytes) -> KpiError:
-    lines = complaint.decode("utf-8", "replace").strip().splitlines()
-    how = f"ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
-    message = f"{how}: {lines[-1][:200]}" if lines else how
-    return KpiError(message, hint="run it by itself to see more")

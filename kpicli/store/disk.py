@@ -195,8 +195,5 @@ def refused(name: str, error: OSError, prefix: str = "") -> KpiError:
         errno.ENXIO: "it is a socket, or a device that is not there: name a file",
         errno.ELOOP: "the path is a loop of symbolic links",
     }
-    return KpiError(
-        f"{prefix}{reason}",
-        where=name,
-        hint=hints.get(error.errno or 0, "check the disk and the path"),
-    )
+    hint = hints.get(error.errno or 0, "check the disk and the path")
+    return KpiError(f"{prefix}{reason}", where=name, hint=hint)

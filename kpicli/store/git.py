@@ -105,9 +105,8 @@ def _run(folder: str, words: tuple[str, ...], stderr: int) -> Iterator["Popen[by
             with suppress(OSError):
                 os.killpg(git.pid, SIGKILL)
             git.wait()
-        for pipe in (git.stdout, git.stderr):
-            if pipe:
-                pipe.close()
+        for pipe in filter(None, (git.stdout, git.stderr)):
+            pipe.close()
 
 
 def _hangs() -> GitHangsError:
@@ -118,12 +117,9 @@ def _hangs() -> GitHangsError:
 def user_name() -> str:
     """Git's user.name in the current folder, or nothing."""
     answer = git_answer(os.curdir, "config", "user.name")
-    if answer is None:
-        return ""
-    try:
-        return answer.output.decode().strip()
-    except UnicodeDecodeError:
-        return ""
+    with suppress(UnicodeDecodeError):
+        return answer.output.decode().strip() if answer else ""
+    return ""
 
 
 def in_git(path: str) -> bool:

@@ -130,23 +130,25 @@ def replace_file(path: str, pieces: Iterable[str], protected: Iterable[str]) -> 
 
     A protected path that ends in `/` is a folder, and nothing is put in it.
     """
-    target, name = os.path.realpath(path), safe(path)
+    target, name, hint = os.path.realpath(path), safe(path), "name another file"
     if any(_is_protected(target, other) for other in protected):
-        hint = "name another file"
         raise KpiError("is one of kpi's own files, which are never replaced", where=name, hint=hint)
     if os.path.lexists(target) and not os.path.isfile(target):
-        raise KpiError("is not a regular file", where=name, hint="name another file")
+        raise KpiError("is not a regular file", where=name, hint=hint)
     if os.path.dirname(target) != os.path.realpath(os.path.dirname(path) or "."):
-        hint = "name the file itself"
-        raise KpiError("is a symbolic link into another folder", where=name, hint=hint)
+        message = "is a symbolic link into another folder"
+        raise KpiError(message, where=name, hint="name the file itself")
     if holds_records(target):
-        raise KpiError("holds records, and is never replaced", where=name, hint="name another file")
-    content = "".join(pieces).encode()
+        raise KpiError("holds records, and is never replaced", where=name, hint=hint)
+    content, temporary = "".join(pieces).encode(), temporary_beside(target)
     try:
-        _write_durably(target, content)
+        with tidied(DISK) as created:
+            os.close(_create(temporary, target, content, created))
+            os.replace(temporary, target)
+            created.clear()
     except OSError as error:
         problem = os.strerror(error.errno or 0)
-        raise KpiError(f"not written: {problem}", where=name, hint="name another file") from None
+        raise KpiError(f"not written: {problem}", where=name, hint=hint) from None
 
 
 def _is_protected(target: str, protected: str) -> bool:
@@ -157,17 +159,8 @@ def _is_protected(target: str, protected: str) -> bool:
     return target == os.path.realpath(protected)
 
 
-def _write_durably(target: str, content: bytes) -> None:
-    """Write beside it, make that durable, then change the name."""
-    temporary = temporary_beside(target)
-    with tidied(DISK) as created:
-        os.close(_create(temporary, target, content, created))
-        os.replace(temporary, target)
-        created.clear()
-
-
 def _create(temporary: str, target: str, content: bytes, created: list[str]) -> int:
-    """A new file, like the one in whose place it is put where there is one."""
+    """A new file, durable, and like the one in whose place it is put where there is one."""
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
     try:
         descriptor = DISK.open(target, flags)

@@ -92,10 +92,7 @@ _COLUMNS: tuple[Column[_Row], ...] = (
 
 
 def explain_view(
-    scorecard: Scorecard,
-    evaluation: Evaluation,
-    steps: Sequence[Step],
-    warnings: tuple[str, ...],
+    scorecard: Scorecard, evaluation: Evaluation, steps: Sequence[Step], warnings: tuple[str, ...]
 ) -> View:
     """From the records to the status; `text` says each step as people read it."""
     kpi = evaluation.kpi
@@ -112,10 +109,7 @@ def explain_view(
     decimal, clock = scorecard.definitions.decimal, scorecard.clock
     rows = [_Row(step, step_words(step, decimal.value, clock)) for step in steps]
     table = Table(
-        "steps",
-        _COLUMNS,
-        tuple(row_of(_COLUMNS, row, line=row.line) for row in rows),
-        is_list=True,
+        "steps", _COLUMNS, tuple(row_of(_COLUMNS, row, line=row.line) for row in rows), is_list=True
     )
     heading = f"{clipped(kpi.name)} · {evaluation.period}"
     return View("explain", heading, (head, table), "", warnings)

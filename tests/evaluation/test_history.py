@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.evaluation.history import HistoryEntry, all_entries, standing_entries, time_order
+from kpicli.evaluation.history import HistoryEntry, all_entries, standing_entries
+from kpicli.evaluation.series import time_order
 from kpicli.model.number import json_number
 from kpicli.model.period import read_period
 from tests.evaluation.board import board, damage, line

@@ -49,9 +49,8 @@ def _picked_term(answer: str, offers: Sequence[Template]) -> Template | None:
         return None
     if answer in {str(number) for number in range(1, len(offers) + 1)} | {""}:
         return offers[int(answer or 1) - 1]
-    raise KpiError(
-        f"'{answer[:40]}' is not one of them", hint=f"1 to {len(offers)}, or {views.NO_CHOICE}"
-    )
+    hint = f"1 to {len(offers)}, or {views.NO_CHOICE}"
+    raise KpiError(f"'{answer[:40]}' is not one of them", hint=hint)
 
 
 def _own(phrase: str) -> KpiChoice:

@@ -17,7 +17,7 @@ _SHEET_DAYS_FROM = date(1899, 12, 30)  # day 0 of a spreadsheet, which takes 190
 _NUMBER = r"[-−]?[$€£¥]?[0-9][0-9.,]*"
 _UNIT = r" ?(?P<unit>[^\s0-9.:+/±-]*)"
 _BY = r"(?P<target>.*[^ ]) by (?P<period>[0-9]{4}[-0-9QW]*)"
-_COUNT = r"(?P<part>[0-9]{1,9}) ?(?:/|of|out of|av|von|sur|de) ?(?P<whole>[0-9]{1,9})(?: .*)?"
+COUNT = r"(?P<part>[0-9]{1,9}) ?(?:/|of|out of|av|von|sur|de) ?(?P<whole>[0-9]{1,9})(?: .*)?"
 _SPAN = rf"(?:[^\W\d_]+ )?[>≥]?=? ?(?P<low>{_NUMBER}){_UNIT} ?(?:-|–|−|\.\.\.|…|to|til|till|bis|and|og|och|und|et|y|à|a) ?[<≤]?=? ?(?P<high>{_NUMBER}){_UNIT.replace('unit', 'last')}"  # noqa: RUF001, E501 - a dash is typed for a minus
 _AROUND = rf"(?P<number>[0-9.,]+) ?(?:±|\+ ?/? ?-) ?(?P<off>[0-9.,]+){_UNIT}"
 _WORDS = {
@@ -39,11 +39,6 @@ _WORDS = {
 _SIGNS = {phrase: sign for sign, phrases in _WORDS.items() for phrase in phrases.split("|")}
 _COMPARED = rf"(?i:(?P<words>{'|'.join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))})) ?(?P<target>{_NUMBER}.*)"  # noqa: E501 - one pattern
 _ONE_NUMBER = "write the one number that was measured"
-
-
-def is_count_of(text: str) -> bool:
-    """Whether it is so many of so many: `3/5`, `75 of 100`."""
-    return re.fullmatch(_COUNT, text) is not None
 
 
 def advice_for(text: str, unit: str = "", mark: Mark = ".", *, is_target: bool = True) -> str:
@@ -129,7 +124,7 @@ def _letter(match: re.Match[str], unit: str, _mark: Mark) -> str:
 
 _Advice = tuple[tuple[str, Callable[[re.Match[str], str, Mark], str]], ...]
 _NUMBERS: _Advice = (
-    (_COUNT, _count),
+    (COUNT, _count),
     (r"[<>=≤≥ ]*[-−]?[\d.,]+[eE][-+]?\d.*", lambda *_: "write all digits: exponents are not read"),
     (rf"(?P<number>{_NUMBER})(?P<letter>[mb])(?: .*)?", _letter),
     (rf"[^0-9]*(?P<number>{_NUMBER}?)[.,][-–]", lambda match, *_: f"write {match['number']}"),  # noqa: RUF001 - as prices have it

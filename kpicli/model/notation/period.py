@@ -213,6 +213,5 @@ def _month_or_day(text: str, tokens: Mapping[str, int], today: date) -> Notation
     """`Oct 26` is a month to a spreadsheet, and a day to most people."""
     month, number = tokens["b"], tokens["n"]
     readings = f"20{number:02}-{month:02} or {today.year}-{month:02}-{number:02}"
-    return NotationError(
-        f"'{safe(text)}' is ambiguous: {readings}?", hint="write the one that is meant"
-    )
+    message = f"'{safe(text)}' is ambiguous: {readings}?"
+    return NotationError(message, hint="write the one that is meant")

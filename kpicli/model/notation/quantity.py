@@ -120,9 +120,10 @@ def _parts(text: str, own: str, mark: Mark, *, is_definition: bool) -> _Parts:
 
 
 def _is_count_of(text: str) -> bool:
-    from kpicli.model.notation.advice import is_count_of
+    """Whether it is so many of so many: `3/5`, `75 of 100`."""
+    from kpicli.model.notation.advice import COUNT
 
-    return is_count_of(text)
+    return re.fullmatch(COUNT, text) is not None
 
 
 def _advice(text: str, own: str, mark: Mark) -> str:
@@ -230,10 +231,8 @@ def _not_written_out(text: str, number: Decimal, unit: str, mark: Mark) -> Notat
 def _refusal(text: str, own: str, mark: Mark) -> NotationError:
     if not text:
         return NotationError("no number given", hint=_example(own))
-    excerpt = safe(text[:60])
-    return NotationError(
-        f"'{excerpt}' is not a number kpi can store", hint=_advice(text, own, mark) or _example(own)
-    )
+    hint = _advice(text, own, mark) or _example(own)
+    return NotationError(f"'{safe(text[:60])}' is not a number kpi can store", hint=hint)
 
 
 def _example(own: str) -> str:

@@ -51,9 +51,8 @@ def _quantity(part: str, text: str, mark: Mark | None, unit: str) -> tuple[Decim
         hint = "" if ":" in part else advice_for(text.strip(), unit, mark or ".")
         if not hint:
             hint = error.hint if re.search("[0-9]", part) else _HINT
-        raise NotationError(
-            error.message if is_named else f"'{excerpt}': {error.message}", hint=hint
-        ) from None
+        message = error.message if is_named else f"'{excerpt}': {error.message}"
+        raise NotationError(message, hint=hint) from None
 
 
 def _range(text: str, mark: Mark | None, unit: str) -> Target:

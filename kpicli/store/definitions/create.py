@@ -79,21 +79,16 @@ def create(path: str, text: str | None = None, log: str = "") -> list[str]:
     except OSError as error:
         raise refused(name, error, "not written: ") from None
     try:
-        _fill(descriptor, starter() if text is None else text, name)
+        with open(descriptor, "w", encoding="utf-8") as file:
+            file.write(starter() if text is None else text)
         is_merged = in_git(path) and _add_line(attributes, _log(path, log))
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
             os.unlink(path)
+        if isinstance(error, OSError):
+            raise refused(name, error, "not written: ") from None
         raise
     return [name, clipped(attributes)] if is_merged else [name]
-
-
-def _fill(descriptor: int, text: str, name: str) -> None:
-    try:
-        with open(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        raise refused(name, error, "not written: ") from None
 
 
 def _log(path: str, log: str) -> str:

@@ -104,14 +104,12 @@ def _path_in_file(location: tuple[int | str, ...], tables: Mapping[str, Any]) ->
 
 
 def _fault(path: Path, detail: ErrorDetails, tables: Mapping[str, Any]) -> Fault:
-    kind = detail["type"]
+    kind, value = detail["type"], _value(tables, path)
     if kind == "literal_error":
         expected = f"one of {detail['ctx']['expected']}"
-        value = _value(tables, path)
         words = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
         hint = _meant(value, words) if isinstance(value, str) else ""
         return Fault(path, f"expected {expected}, got {_description(value)}", hint=hint)
-    value = _value(tables, path)
     if isinstance(value, Decimal) and not value.is_finite():
         return Fault(path, "must be a finite number, with all its digits", hint="as in 500 kr")
     if isinstance(detail["loc"][-1], int):

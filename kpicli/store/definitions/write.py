@@ -1,7 +1,7 @@
 """Definitions as TOML text: written as a person does, put at the end of a file, or into it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import tomli_w
@@ -61,7 +61,9 @@ def _line(key: str, value: Any) -> str:
         return f"{key} = {toml_value(value)}"
     items = [toml_value(item) for item in value]
     line = f"{key} = [{', '.join(items)}]"
-    return line if len(line) <= _WIDEST else "\n".join(_spread(key, items))
+    if len(line) > _WIDEST:
+        return "\n".join([f"{key} = [", *(f"    {item}," for item in items), "]"])
+    return line
 
 
 def inline(table: Mapping[str, str]) -> str:
@@ -73,12 +75,6 @@ def _entry(pair: tuple[str, str]) -> str:
     key = tomli_w.dumps({pair[0]: ""}).partition(" = ")[0]
     key = f'"{key}"' if key[:1].isdigit() else key  # a period is a text, as people read it
     return f"{key} = {toml_value(pair[1])}"
-
-
-def _spread(key: str, items: Iterable[str]) -> Iterator[str]:
-    yield f"{key} = ["
-    yield from (f"    {item}," for item in items)
-    yield "]"
 
 
 def toml_value(value: Any) -> str:

@@ -8,9 +8,7 @@ from kpicli.evaluation.evaluate import DEFAULT_TOLERANCE
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import KPI_KEYS, Definitions, Kpi
 from kpicli.model.number import Mark
-from kpicli.model.period import Period
 from kpicli.model.quantity import Quantity
-from kpicli.model.target import Target
 from kpicli.model.unit import PERCENT, POINTS
 from kpicli.text import clipped, plural
 from kpicli.views.parts.cells import Items, Prose
@@ -38,14 +36,11 @@ def targets_table(kpi: Kpi, mark: Mark) -> Table:
     """The target as it is written, or each of a schedule with the period from which it holds."""
     target = [(None, kpi.target)] if kpi.target else []
     schedule = kpi.targets.entries if kpi.targets else ()
-    return table_of("targets", _target_columns(mark), [*target, *schedule], is_aside=True)
-
-
-def _target_columns(mark: Mark) -> tuple[Column[tuple[Period | None, Target]], ...]:
-    return (
+    columns: tuple[Column[Any], ...] = (
         Column("since", of=itemgetter(0)),
         Column("target", of=lambda entry: entry[1].show(mark)),
     )
+    return table_of("targets", columns, [*target, *schedule], is_aside=True)
 
 
 def definition_fields(definitions: Definitions, kpi: Kpi) -> Iterator[Field]:

@@ -130,8 +130,3 @@ def intake_remarks(empty: int, repeated: int, rounded: int) -> list[str]:
     """What the summary adds to what is new and known: `1 empty`, `2 rounded`."""
     counts = {"empty": empty, "twice, counted once": repeated, "rounded": rounded}
     return [f"{count:,} {word}" for word, count in counts.items() if count]
-
-
-def targets_heading(kpi: Kpi, path: str) -> str:
-    """Where the targets of a KPI go."""
-    return f"# {path}, under [kpis.{kpi.id}]"
