@@ -1,6 +1,7 @@
 """A limit that a name gives, `First response < 4 h`, against the target's own."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from itertools import islice
@@ -16,19 +17,42 @@ from kpicli.plugins import split, words
 
 _LIMIT = (
     r"(?P<sign>>=|<=|≥|≤|>|<|\b(?:<limit.at_least limit.at_most limit.reached>)\b)\s*"
-    r"(?P<money>[$€£]?)(?P<number>[0-9][0-9.,]*[kM]?)\s?(?P<unit>%|[^\W\d]+(?:/[^\W\d]+)?|)"
+    r"(?P<money>[$€£]?)(?P<number>[0-9][0-9.,]*(?:[ \u00a0\u202f][0-9]{3})*[kM]?)\s?"
+    r"(?P<unit>[%$€£]|[^\W\d]+(?:/[^\W\d]+)?|)"
 )
 _MOST_LIMITS = 8  # so many places are looked at in a name
 
 
 def limit_in_name(kpi: Kpi) -> str:
     """The limit that the name gives in the KPI's own unit, where the target has another one."""
+    return _first_limit(kpi, _is_another)
+
+
+def target_in_name(kpi: Kpi) -> str:
+    """The target's own number, where the name ends in it or tells somebody to bring it there."""
+    return _first_limit(kpi, _is_repeated)
+
+
+def _first_limit(kpi: Kpi, holds: Callable[[Kpi, Target, re.Match[str]], bool]) -> str:
     if kpi.target is None or kpi.target.high is not None or kpi.target.is_relative:
         return ""
     if not any(map(str.isdigit, kpi.name)):
         return ""
     limits = islice(expression(_LIMIT, kpi.name).finditer(kpi.name), _MOST_LIMITS)
-    return next((limit[0] for limit in limits if _is_another(kpi, kpi.target, limit)), "")
+    return next((limit[0] for limit in limits if holds(kpi, kpi.target, limit)), "")
+
+
+def _is_repeated(kpi: Kpi, target: Target, limit: re.Match[str]) -> bool:
+    """Whether a limit is the target, in its unit or in none, and what is to be reached."""
+    before, after = tokens(kpi.name[: limit.start()]), tokens(kpi.name[limit.end() :])
+    unit = limit["money"] or limit["unit"]
+    small = words_of("text.joints", "text.articles")
+    is_own = unit.casefold() in {"", *small} or _unit(unit) == _unit(kpi.unit)
+    is_reached = limit["sign"].casefold() in words_of("limit.reached")
+    if not before or not is_own or target.number not in _numbers(limit["number"]):
+        return False
+    is_asked = _asks(before, (*before, *after)[-1])
+    return [is_reached, not after, is_asked].count(True) > 1
 
 
 def _is_another(kpi: Kpi, target: Target, limit: re.Match[str]) -> bool:
@@ -44,12 +68,13 @@ def _is_another(kpi: Kpi, target: Target, limit: re.Match[str]) -> bool:
     is_counted = is_counted or (is_reached and not unit and kpi.unit.casefold() in before)
     is_counted = is_counted or (is_bare and kpi.unit.casefold() in after[:1])
     is_own = is_counted or (unit != "" and _unit(unit) == _unit(kpi.unit))
-    number = _number(limit["number"]) if is_own and not is_aged else None
+    numbers = _numbers(limit["number"]) if is_own and not is_aged else set()
     is_of_all = is_bare and sign in words_of("limit.at_least", "limit.at_most")
-    if number is None or not (before or is_of_all):
+    if not numbers or not (before or is_of_all):
         return False
+    is_same = target.number in numbers
     if is_of_all or is_reached or before[-1] in words_of("limit.reached"):
-        return (is_of_all or _asks(before, (*before, *after)[-1])) and number != target.number
+        return (is_of_all or _asks(before, (*before, *after)[-1])) and not is_same
     is_part = after[:1] != () and after[0] in words_of("ratio.of")  # `At least 90% of their stay`
     if is_part or not words_of("limit.parts").isdisjoint(before):
         return False
@@ -58,13 +83,14 @@ def _is_another(kpi: Kpi, target: Target, limit: re.Match[str]) -> bool:
     if not joints.isdisjoint(before) and not is_own:
         return False
     direction = Direction.HIGHER if is_at_least else Direction.LOWER
-    is_same, is_aligned = number == target.number, direction is target.direction
-    return is_same is not is_aligned
+    return is_same is not (direction is target.direction)
 
 
-def _number(text: str) -> Decimal | None:
-    quantity = or_none(read_quantity, text.rstrip(".,"))
-    return quantity and quantity[0]
+def _numbers(text: str) -> set[Decimal]:
+    """What a text may be by either decimal mark: a name does not say which it is in."""
+    digits = text.rstrip(".,")
+    quantities = or_none(read_quantity, digits, "."), or_none(read_quantity, digits, ",")
+    return {quantity[0] for quantity in quantities if quantity}
 
 
 def _asks(before: tuple[str, ...], last: str) -> bool:

@@ -71,6 +71,9 @@ class TestContradiction:
             ("Attendance below 90%", "<10%", {"S06"}),
             ("Pupils with attendance below 90%", "<10%", set()),
             ("Orders above 500 kr", ">=100 orders", set()),
+            ("Orders above 500 kr", ">=500 orders", set()),
+            ("Raise orders to 500", ">=500 orders", {"S06"}),
+            ("Children of 2 to 5 with a place", ">=5", set()),
         ],
     )
     def test_a_name_against_its_target(
@@ -79,6 +82,21 @@ class TestContradiction:
         text = board(f'it name = "{name}"; target = "{target}"')
         lines = [*judged(text, "S06"), *judged(text, "M03")]
         assert {line.split()[0] for line in lines} == found
+
+    @pytest.mark.parametrize(
+        ("name", "mark", "severity"),
+        [
+            ("Raise sales to 1.500 kr", ",", ["advice"]),
+            ("Raise sales to 1.600 kr", ",", ["error"]),
+            ("Raise sales to 1 500 kr", ".", ["advice"]),
+            ("Orders", ".", []),
+        ],
+    )
+    def test_a_number_that_the_name_repeats_is_advice(
+        self, name: str, mark: str, severity: list[str], scorecard: Callable[..., AnalysisLedger]
+    ) -> None:
+        text = f'decimal = "{mark}"\n' + board(f'it name = "{name}"; target = "1500 kr"')
+        assert [finding.severity for finding in lint(scorecard(text), ["S06"])] == severity
 
 
 class TestWish:

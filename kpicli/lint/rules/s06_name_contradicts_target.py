@@ -1,7 +1,8 @@
 """A name asks for the other way than the target.
 
 Reduce churn, at least 5%: either the name is wrong or the sign, and until somebody looks, green is
-bad news. One of the two has to change.
+bad news. One of the two has to change. A name that repeats the number of its target, Raise
+occupancy to 75%, will contradict it as soon as it moves: that is advice.
 
 Bad sample:
     [kpis.churn]
@@ -21,7 +22,7 @@ from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
 from kpicli.language.direction import direction_in_name
-from kpicli.language.limit_in_name import limit_in_name
+from kpicli.language.limit_in_name import limit_in_name, target_in_name
 from kpicli.lint.assignment import assignment
 from kpicli.lint.root_cause import contradicts_name
 from kpicli.model.finding import Finding, Severity
@@ -32,19 +33,23 @@ from kpicli.model.target import Direction
 
 SEVERITY = Severity.ERROR
 READS_WORDS = True
+_REPEATS = 'says "{}" in its name, which will be wrong when the target moves'
 
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI whose name says less and whose target more, or gives another number."""
     for kpi in active_kpis(scorecard):
         contradiction = _contradiction(kpi)
-        if not contradiction:
+        repeated = "" if contradiction else target_in_name(kpi)
+        if not contradiction and not repeated:
             continue
-        key = next((key for key in ("target", "targets") if key in kpi.keys), "name")
+        keys = ("target", "targets") if contradiction else ()
+        key = next((key for key in keys if key in kpi.keys), "name")
         yield Finding(
             path=("kpis", kpi.id, key),
-            message=f"{kpi.name} {contradiction}",
+            message=f"{kpi.name} {contradiction or _REPEATS.format(repeated)}",
             hint=_hint(kpi, scorecard.definitions.decimal.value),
+            severity=SEVERITY if contradiction else Severity.ADVICE,
         )
 
 
