@@ -134,11 +134,9 @@ def control_chart(kpi: Kpi, moments: Observations) -> ControlChart:
     )
 
 
-def process_limits(
-    values: Sequence[Fraction], fewest: int = FEWEST_FOR_TRIAL
-) -> tuple[ControlLimits | None, ChartAssumptions]:
+def process_limits(values: Sequence[Fraction]) -> tuple[ControlLimits | None, ChartAssumptions]:
     """The limits, as wide as these values need them, and what made them wider."""
-    limits, assumptions = control_limits(values, fewest), chart_assumptions(values)
+    limits, assumptions = control_limits(values, FEWEST_FOR_TRIAL), chart_assumptions(values)
     return limits and assumptions.widened(limits), assumptions
 
 

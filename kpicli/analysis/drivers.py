@@ -201,18 +201,14 @@ def _shares(
         moved = [one.id for at, one in enumerate(movers) if coalition >> at & 1]
         number = worth(sum(mixture.bits[id] for id in moved))
         if number is None:
-            return _impossible(moved, [one.id for one in movers], pair)
+            rest = [one.id for one in movers if one.id not in moved]
+            return Missing(
+                f"division by zero with {' and '.join(moved)} of {pair.end}, "
+                f"but {' and '.join(rest)} still of {pair.start}"
+            )
         worths.append(number)
     shares = dict(zip((one.id for one in movers), shapley(worths), strict=True))
     return [shares.get(one.id, Fraction(0)) for one in players]
-
-
-def _impossible(moved: Sequence[str], movers: Sequence[str], pair: PeriodPair) -> Missing:
-    rest = [id for id in movers if id not in moved]
-    return Missing(
-        f"division by zero with {' and '.join(moved)} of {pair.end}, "
-        f"but {' and '.join(rest)} still of {pair.start}"
-    )
 
 
 def input_move(

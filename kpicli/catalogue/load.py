@@ -24,21 +24,19 @@ _DESCRIPTION_KEYS = frozenset(
 @cache
 def templates() -> Mapping[str, Template]:
     """Every template by its id, the terms and their inputs, area by area."""
-    files = sorted(name for name in os.listdir(_FOLDER) if name.endswith(".toml"))
-    return {template.id: template for name in files for template in _read_area(name)}
+    import tomllib
+
+    found: dict[str, Template] = {}
+    for name in sorted(name for name in os.listdir(_FOLDER) if name.endswith(".toml")):
+        with open(os.path.join(_FOLDER, name), "rb") as file:
+            table = tomllib.load(file)
+        found |= {id: read_template(id, table["area"], keys) for id, keys in table["kpis"].items()}
+    return found
 
 
 def terms() -> list[Template]:
     """The templates that are terms, and not only there for the formulas of others."""
     return [template for template in templates().values() if template.term]
-
-
-def _read_area(name: str) -> list[Template]:
-    import tomllib
-
-    with open(os.path.join(_FOLDER, name), "rb") as file:
-        table = tomllib.load(file)
-    return [read_template(id, table["area"], keys) for id, keys in table["kpis"].items()]
 
 
 def read_template(id: str, area: str, table: Mapping[str, Any]) -> Template:
@@ -77,21 +75,19 @@ def template_with_inputs(id: str) -> list[Template]:
 @cache
 def starter_boards() -> tuple[StarterBoard, ...]:
     """All of them, by name."""
-    names = sorted(name for name in os.listdir(_BOARDS) if name.endswith(".toml"))
-    return tuple(_read_board(name.removesuffix(".toml")) for name in names)
+    import tomllib
+
+    boards: list[StarterBoard] = []
+    for name in sorted(name for name in os.listdir(_BOARDS) if name.endswith(".toml")):
+        with open(os.path.join(_BOARDS, name), "rb") as file:
+            boards.append(StarterBoard(name.removesuffix(".toml"), **tomllib.load(file)))
+    return tuple(boards)
 
 
 def starter_board(flag: str, name: str) -> StarterBoard:
     """The one of that name; raises `KpiError` that names what is close, or all."""
     boards = {board.name: board for board in starter_boards()}
     return boards[choice(flag, name.strip().lower(), boards)]
-
-
-def _read_board(name: str) -> StarterBoard:
-    import tomllib
-
-    with open(os.path.join(_BOARDS, f"{name}.toml"), "rb") as file:
-        return StarterBoard(name, **tomllib.load(file))
 
 
 def starter_text(  # noqa: PLR0917 - what stands in it, from the top

@@ -41,7 +41,7 @@ def topics() -> tuple[str, ...]:
 
 def topic_text(topic: str) -> str:
     """All of a topic, for a terminal of 80 columns."""
-    return _KEYS.sub(lambda match: _key_lines(match[1], match[2]), _source(topic))
+    return _KEYS.sub(_key_lines, _source(topic))
 
 
 def topic_line(topic: str) -> str:
@@ -110,20 +110,13 @@ def _source(topic: str) -> str:
         return source.read()
 
 
-def _key_lines(module: str, name: str) -> str:
-    noun = getattr(import_module(f"kpicli.{module}"), name)
-    return "".join(f"{line}\n" for line in _wrapped_keys(noun))
-
-
-def _wrapped_keys(noun: type) -> Iterator[str]:
-    for known in fields(noun):
+def _key_lines(match: re.Match[str]) -> str:
+    lines: list[str] = []
+    for known in fields(getattr(import_module(f"kpicli.{match[1]}"), match[2])):
         if doc := known.metadata.get("doc"):
-            yield from wrap(
-                doc,
-                _COLUMNS - 1,
-                initial_indent=f"  {known.name:{_INDENT - 2}}",
-                subsequent_indent=" " * _INDENT,
-            )
+            first, rest = f"  {known.name:{_INDENT - 2}}", " " * _INDENT
+            lines += wrap(doc, _COLUMNS - 1, initial_indent=first, subsequent_indent=rest)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _piped(pager: str, text: str) -> int:

@@ -58,15 +58,8 @@ def _answer(phrase: str) -> View:
         return template_view(template, templates())
     matches = search(terms(), phrase)[:_MOST]
     if not matches:
-        _tell_areas(phrase)
+        names = [name for term in terms() for name in (term.id, term.term, *term.aliases)]
+        areas = ", ".join(dict.fromkeys(term.area for term in terms()))
+        say(f"nothing in the catalogue answers '{safe(phrase[:80])}'")
+        say(f"hint: {did_you_mean(phrase, names) or f'try other words, or an area: {areas}'}")
     return answer_view(phrase, matches)
-
-
-def _tell_areas(phrase: str) -> None:
-    """What to try where nothing is found."""
-    names = [
-        name for template in terms() for name in (template.id, template.term, *template.aliases)
-    ]
-    areas = ", ".join(dict.fromkeys(template.area for template in terms()))
-    say(f"nothing in the catalogue answers '{safe(phrase[:80])}'")
-    say(f"hint: {did_you_mean(phrase, names) or f'try other words, or an area: {areas}'}")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from kpicli.analysis.bottleneck import target_gaps
-from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, argument, command, flag
+from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, Text, argument, command, flag
 from kpicli.cli.output import exit_code, say, say_all, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import KpiError
@@ -32,7 +32,7 @@ kpi drivers monthly_revenue --json | jq -r .bottleneck
 """
 
 _AgainstFlag = Annotated[
-    str | None,
+    Text,
     flag(
         "WHAT",
         "previous or year: since the period before, or a year ago; or target.",
@@ -43,12 +43,10 @@ _AgainstFlag = Annotated[
 
 @command
 def run(
-    id: Annotated[
-        str | None, argument("[KPI]", "Its id or name; without one the whole board.")
-    ] = None,
+    id: Annotated[Text, argument("[KPI]", "Its id or name; without one the whole board.")] = None,
     *,
     period: Annotated[
-        str | None,
+        Text,
         flag(
             "PERIOD", "2026-11, 2026-Q4, 2026 …, current or last; else the latest with an actual."
         ),
@@ -57,7 +55,7 @@ def run(
     depth: Annotated[
         int | None, flag("N", "How many formulas deep; else down to what is recorded.", min=1)
     ] = None,
-    group: Annotated[str | None, flag("KEY", "Of a board: by goal, area or owner.")] = None,
+    group: Annotated[Text, flag("KEY", "Of a board: by goal, area or owner.")] = None,
     filters: FilterOptions,
     files: FileOptions,
     day: DayOptions,

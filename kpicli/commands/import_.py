@@ -6,7 +6,7 @@ from functools import partial
 from typing import Annotated
 
 from kpicli.cli.import_options import ImportOptions, TableOptions
-from kpicli.cli.options import DayOptions, FileOptions, argument, command
+from kpicli.cli.options import DayOptions, FileOptions, Text, argument, command
 from kpicli.cli.output import (
     DRY_RUN,
     confirming,
@@ -66,9 +66,7 @@ _FIRST = 5  # rows that --explain shows
 
 @command
 def run(
-    path: Annotated[
-        str | None, argument("[FILE]", "CSV, TSV, JSON or a workbook; - is stdin.")
-    ] = None,
+    path: Annotated[Text, argument("[FILE]", "CSV, TSV, JSON or a workbook; - is stdin.")] = None,
     *,
     writing: WriteOptions,
     table: TableOptions,

@@ -124,10 +124,9 @@ def _span(
     length = None if frequency is None else Frequency(choice("--frequency", frequency, Frequency))
     span = PeriodQuery(period, length, None if compare is None else _against(compare))
     if span.has_two_lengths(today):
-        raise KpiError(
-            f"--period {safe(period or '')} and --frequency {length} ask for two lengths",
-            hint="give one of the two; --period current and last go with any --frequency",
-        )
+        message = f"--period {safe(period or '')} and --frequency {length} ask for two lengths"
+        hint = "give one of the two; --period current and last go with any --frequency"
+        raise KpiError(message, hint=hint)
     return span
 
 

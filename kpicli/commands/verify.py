@@ -3,14 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from kpicli.cli.options import DayOptions, FileOptions, command, flag, switch
+from kpicli.cli.options import DayOptions, FileOptions, Text, command, flag, switch
 from kpicli.cli.output import exit_code, say, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.environment import now
 from kpicli.model.timestamp import stamp
 from kpicli.services.load import log_of
-from kpicli.services.verify import Verification, verify
-from kpicli.store.definitions.read import DefinitionsFile
+from kpicli.services.verify import verify
 from kpicli.views.log_issues import log_issues_view, no_issues_text, no_log_yet_text
 
 FORMATS = ("github", "junit", "sarif")
@@ -27,7 +26,7 @@ kpi verify --since v1.0 --json | jq -r '.flaws[].message'
 def run(
     *,
     since: Annotated[
-        str | None, flag("REV", "Check that every record of that git revision is still there.")
+        Text, flag("REV", "Check that every record of that git revision is still there.")
     ] = None,
     remote: Annotated[
         bool, switch("Compare the log with its remote, and name what one lacks.")
@@ -49,7 +48,12 @@ def run(
     file = files.definitions()
     verification = verify(file, _instant(day), since)
     if remote:
-        verification = _with_remote(file, verification, is_trusted=trusted)
+        from kpicli.cli.trust import opened
+        from kpicli.services.sync.exchange import differences
+
+        with opened(file, is_trusted=trusted) as shared:
+            found = tuple(differences(file, shared))
+        verification = verification._replace(issues=(*verification.issues, *found))
     view = log_issues_view(
         file.log_name,
         verification.issues,
@@ -63,18 +67,6 @@ def run(
     if not verification.issues:
         say(no_issues_text(verification.records))
     return exit_code(has_damage=verification.has_damage, has_findings=verification.is_found)
-
-
-def _with_remote(
-    file: DefinitionsFile, verification: Verification, *, is_trusted: bool
-) -> Verification:
-    """The verification, and what differs between the log and its remote."""
-    from kpicli.cli.trust import opened
-    from kpicli.services.sync.exchange import differences
-
-    with opened(file, is_trusted=is_trusted) as remote:
-        found = tuple(differences(file, remote))
-    return verification._replace(issues=(*verification.issues, *found))
 
 
 def _instant(day: DayOptions) -> str:

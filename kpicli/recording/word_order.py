@@ -28,8 +28,8 @@ class WordReader:
         Raises `KpiError` with the right order where the words are in another.
         """
         words = _without_spaces_around_equals(words)
+        message = f"'{' '.join(words)}' is not KPI VALUE"
         if any(re.match("--[a-z]", word) for word in words):  # behind a `--` they are no options
-            message = f"'{' '.join(words)}' is not KPI VALUE"
             raise KpiError(message, hint=f"kpi record {_quoted(*words)}")
         is_name = bool(self._kpi(words)) and not any(self._pairs(words))  # and holds no value
         if "=" not in "".join(words) and (len(words) < 2 or is_name):
@@ -43,7 +43,7 @@ class WordReader:
         pair = next(self._pairs(words), None)
         is_in_order = pair is not None and self._is_value(*pair)
         if not is_in_order and (command := next(self._orders(words), None)):
-            raise KpiError(f"'{' '.join(words)}' is not KPI VALUE", hint=f"kpi record {command}")
+            raise KpiError(message, hint=f"kpi record {command}")
         if pair is None:
             return [(words[0], " ".join(words[1:]))]
         return [(pair[0].id, pair[1])]

@@ -122,10 +122,8 @@ def history_view(
     table = table_of("records", columns, rows)
     footer = _footer(entries, is_all=is_all)
     if notes:
-        table = table if entries else table.without_empty()
-        footer = (
-            f"{footer}, {plural(len(notes), 'note')}" if entries else plural(len(notes), "note")
-        )
+        count = plural(len(notes), "note")
+        table, footer = (table, f"{footer}, {count}") if entries else (table.without_empty(), count)
     blocks = (
         *(head, table, notes_for_machines(notes, is_all=is_all)),
         *notes_for_people(definitions, notes, clock, is_all=is_all),

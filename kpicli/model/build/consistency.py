@@ -24,8 +24,14 @@ def faults_within(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
         hint = "leave rollup out, or write the ratio as a formula of its parts"
         yield "rollup", "percentages can't be summed", hint
     yield from _pulled(kpi)
-    yield from _directions(kpi)
-    yield from _relative(kpi)
+    if len({target.direction for target in kpi.all_targets} - {None}) > 1:
+        yield "targets", "point both up and down", "give every entry the same sign"
+    if kpi.rollup is Rollup.SUM and len({target.high is None for target in kpi.all_targets}) > 1:
+        yield "targets", "mix ranges and numbers, which can't be summed", "give all one form"
+    is_relative = any(target.is_relative for target in kpi.all_targets)
+    if is_relative and kpi.baseline is None and "baseline" not in kpi.keys:
+        key = "target" if kpi.target else "targets"
+        yield key, "is relative to a baseline, and there is none", "add baseline = …"
     yield from _climb(kpi)
     yield from _changes(kpi)
 
@@ -37,21 +43,6 @@ def _pulled(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
         yield "command", "cannot be combined with query", "keep one of the two"
     if kpi.formula and keys and keys[0] not in kpi.default_keys:
         yield keys[0], "is for what is recorded, and this KPI has a formula", "keep one of the two"
-
-
-def _directions(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
-    directions = {target.direction for target in kpi.all_targets} - {None}
-    if len(directions) > 1:
-        yield "targets", "point both up and down", "give every entry the same sign"
-    if kpi.rollup is Rollup.SUM and len({target.high is None for target in kpi.all_targets}) > 1:
-        yield "targets", "mix ranges and numbers, which can't be summed", "give all one form"
-
-
-def _relative(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
-    if kpi.baseline is None and "baseline" not in kpi.keys:
-        key = "target" if kpi.target else "targets"
-        if any(target.is_relative for target in kpi.all_targets):
-            yield key, "is relative to a baseline, and there is none", "add baseline = …"
 
 
 def _climb(kpi: Kpi) -> Iterator[tuple[str, str, str]]:

@@ -31,9 +31,7 @@ def places(view: View) -> Iterator[dict[str, str]]:
 
     `path` is the file's name with every character that it has.
     """
-    for table in view.tables():
-        if not _has_places(table):
-            continue
+    for table in filter(_has_places, view.tables()):
         for row in table.rows:
             texts = {key: str(machine_value(cell) or "") for key, cell in table.keyed_cells(row)}
             yield {key: safe(text) for key, text in texts.items()} | {"path": texts["file"]}

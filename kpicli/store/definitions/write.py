@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import tomli_w
@@ -108,18 +109,11 @@ def corrected(path: str, content: bytes, corrections: Iterable[Correction]) -> b
     is left as it is.
     """
     for correction in corrections:
-        new = _with(content, correction)
-        if new is not None and _loads(path, new):
-            content = new
+        if (new := _with(content, correction)) is not None:
+            with suppress(KpiError):
+                read(path, new)
+                content = new
     return content
-
-
-def _loads(path: str, content: bytes) -> bool:
-    try:
-        read(path, content)
-    except KpiError:
-        return False
-    return True
 
 
 def _with(content: bytes, correction: Correction) -> bytes | None:

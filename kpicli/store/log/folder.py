@@ -11,7 +11,7 @@ from kpicli.errors import KpiError
 from kpicli.model.log_issue import LogIssue
 from kpicli.model.record import LogLine
 from kpicli.store.cache import OwnFolder, create_empty
-from kpicli.store.disk import DISK, Disk, give_back, refused
+from kpicli.store.disk import DISK, Disk, refused
 from kpicli.store.git import in_git
 from kpicli.store.log.read import TORN_OR_COPIED, LogFile
 from kpicli.store.log.seal import sha256
@@ -129,21 +129,16 @@ def file_of(writer: str, replica: str, *, has_copies: bool = False) -> str:
 
 def make_folder(path: str, name: str, disk: Disk = DISK) -> None:
     """Make the folder where it is not there yet, its name durable; never the one around it."""
+    from kpicli.store.log.append import sync_folder
+
     folder = path.rstrip("/")
-    parent = os.path.dirname(os.path.abspath(folder))
     try:
         disk.make_folder(folder, 0o777 if in_git(folder) else 0o700)
-        descriptor = disk.open(parent, os.O_RDONLY | os.O_DIRECTORY)
+        sync_folder(folder, disk)
     except FileExistsError:
         return
     except OSError as error:
         raise refused(name, error, "nothing recorded: ") from None
-    try:
-        disk.sync(descriptor)
-    except OSError as error:
-        raise refused(name, error, "nothing recorded: ") from None
-    finally:
-        give_back(descriptor, disk)
 
 
 def replica_id(home: str | None, machine: str) -> str:

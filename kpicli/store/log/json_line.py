@@ -37,14 +37,12 @@ class Digits(str):
 
 def read_object(text: str, hint: str = "") -> dict[str, Any]:
     """The members of an object; raises `NotationError`, with the hint where it is none."""
-    if text.lstrip(_BLANK)[:1] not in _FIRST:
-        raise NotationError("not a JSON object", hint=hint)
     try:
-        members = _decoder().decode(text)
+        members = _decoder().decode(text) if text.lstrip(_BLANK)[:1] in _FIRST else None
     except RecursionError:
         raise NotationError("nested too deeply") from None
     except ValueError:
-        raise NotationError("not a JSON object", hint=hint) from None
+        members = None
     if not isinstance(members, dict):
         raise NotationError("not a JSON object", hint=hint)
     return members

@@ -84,9 +84,7 @@ def _blobs(folder: str, object: str) -> list[str]:  # noqa: A002 - git's own wor
 def _lines(folder: str, blobs: list[str]) -> Iterator[LogLine]:
     """What is damaged there was no record there either."""
     for blob in blobs:
-        for raw in _raw(folder, blob):
-            if line := or_none(read_line, raw):
-                yield line
+        yield from filter(None, (or_none(read_line, raw) for raw in _raw(folder, blob)))
 
 
 def _raw(folder: str, blob: str) -> Iterator[bytes]:
