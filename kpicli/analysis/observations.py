@@ -50,12 +50,9 @@ Observations = tuple[Observation, ...]
 def observations(ledger: Ledger, kpi: Kpi, count: int = MAX_PERIODS) -> Observations:
     """Of so many latest closed own periods those that have an actual, recorded or computed.
 
-    But not the first of all, where a sum is only of the days from some day on.
+    But not those of which a sum is only of the days from some day on.
     """
-    latest = _closed_periods(ledger, kpi, count)
-    oldest = ledger.known_periods(kpi, kpi.frequency)[-1:]
-    if latest[-1:] == oldest != [] and ledger.late_parts(kpi, latest[-1]):
-        latest.pop()
+    latest = ledger.whole_periods(kpi, _closed_periods(ledger, kpi, count))
     return tuple(_observed(ledger, kpi, latest[::-1]))
 
 

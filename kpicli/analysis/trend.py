@@ -98,7 +98,7 @@ def recent_actuals(ledger: Ledger, evaluation: Evaluation) -> list[Number | None
     changes = [change for change in kpi.rebase if change <= last]
     if changes:
         periods = tuple(period for period in periods if period.start >= changes[-1].start)
-    return ledger.numbers(kpi, periods)
+    return ledger.numbers(kpi, ledger.whole_periods(kpi, periods))
 
 
 @cache

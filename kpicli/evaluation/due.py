@@ -8,19 +8,17 @@ from itertools import pairwise
 from kpicli.evaluation.effective_target import EffectiveTarget
 from kpicli.evaluation.evaluate import (
     DEFAULT_TOLERANCE,
-    EARLIEST_JUDGED_SHARE,
     Evaluation,
     status_at_once,
     target_zone,
 )
 from kpicli.evaluation.rollup import mean, total
 from kpicli.model.period import Period
-from kpicli.model.record import Actual
 from kpicli.model.status import Status
 from kpicli.model.target import Target
 from kpicli.noun import NamedTuple
 
-_FEWEST_PARTS, _FEWEST_DAYS = 2, 5  # parts that tell when its records began, and days of daily ones
+_FEWEST, _LONG_WEEKEND = 2, 3  # records that tell where they begin, and days before that are no gap
 
 
 class Elapsed(NamedTuple):
@@ -81,32 +79,29 @@ def elapsed_days(period: Period, measured_to: date, today: date) -> int:
     return min(max((measured_to - period.start).days, 0), period.days)
 
 
-def begin_late(parts: Sequence[Actual], first: Period) -> bool:
-    """Whether the records of a first period begin late in it.
+def begin_late(recorded: Sequence[Period], first: Period) -> bool:
+    """Whether the records of a first period, and of the one after it, begin late in it.
 
-    More than a fifth of its days lie before them, no such gap comes after, and most of the days
-    from there on are recorded: whoever records now and then has measured all that there was.
+    More days lie before them than a long weekend has, or a tenth of the period, and no such gap
+    comes after, but most of the days: whoever records now and then has measured all that there was.
     """
-    if len(parts) < _FEWEST_PARTS:
+    if len(recorded) < _FEWEST:
         return False
-    start = parts[0].period.start
-    late = (start - first.start).days
-    gaps = [(after.period.start - part.period.end).days for part, after in pairwise(parts)]
-    is_late = late > max(gaps) and late > EARLIEST_JUDGED_SHARE * first.days
-    recorded = sum(part.period.days for part in parts)
-    return is_late and 2 * recorded > (first.end - start).days
+    start = recorded[0].start
+    gaps = [(after.start - period.end).days for period, after in pairwise(recorded)]
+    is_late = (start - first.start).days > max(min(_LONG_WEEKEND, first.days // 10), *gaps)
+    days = sum(period.days for period in recorded)
+    return is_late and 2 * days > (recorded[-1].end - start).days
 
 
-def without_target(evaluation: Evaluation, parts: Sequence[Actual]) -> Evaluation:
-    """A period whose days begin late is held against nothing, but where they tell of it at once."""
-    are_days = len(parts) >= _FEWEST_DAYS and all(part.period.days == 1 for part in parts)
-    if not are_days or evaluation.target is None or evaluation.actual is None:
+def without_target(evaluation: Evaluation, start: date) -> Evaluation:
+    """A period whose records begin late is held against nothing, but where a sum tells at once."""
+    target, actual = evaluation.target, evaluation.actual
+    if target is None or actual is None:
         return evaluation
-    zone = target_zone(evaluation.target, evaluation.kpi.tolerance or DEFAULT_TOLERANCE)
-    if status_at_once(Fraction(evaluation.actual), zone):
+    zone = target_zone(target, evaluation.kpi.tolerance or DEFAULT_TOLERANCE)
+    if not evaluation.kpi.formula and status_at_once(Fraction(actual), zone):
         return evaluation
     bare = evaluation._replace(target=None, end=None, due=None, zone=None, elapsed=())
     bare = bare._replace(variance=None, is_favourable=None)
-    return bare._replace(
-        status=Status.NO_TARGET, reason=f"recorded from {parts[0].period.start} on"
-    )
+    return bare._replace(status=Status.NO_TARGET, reason=f"recorded from {start} on")

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date
 from itertools import islice
 
 from kpicli.evaluation.active import (
@@ -43,28 +44,48 @@ class Ledger(Actuals):
         actual, target = self.actual(kpi, period), self.target(kpi, period)
         missing = self.overdue(kpi).missing
         evaluation = evaluate(kpi, period, actual, target, self.clock.today, missing)
-        parts = self.late_parts(kpi, period) if evaluation.zone else ()
-        if not parts:
+        start = self.recorded_from(kpi, period) if evaluation.zone else None
+        if start is None:
             return evaluation
         from kpicli.evaluation.due import without_target
 
-        return without_target(evaluation, parts)
+        return without_target(evaluation, start)
 
-    def late_parts(self, kpi: Kpi, period: Period) -> Sequence[Actual]:
-        """The parts of the first period of a sum, where they begin late in it; else none.
+    def recorded_from(self, kpi: Kpi, period: Period) -> date | None:
+        """The day from which on a sum in a period was recorded, where that is not its first day."""
+        if not kpi.formula:
+            late = self._late_start(kpi)
+            return late[1] if late and period.contains(late[0]) else None
+        if not self._begins_late(kpi):
+            return None
+        starts = (self.recorded_from(*pair) for pair in self.derivation(kpi, period).inputs)
+        return max(filter(None, starts), default=None)
 
-        None where the period does not contain that one. While that is open, what is due of its
-        target goes by the days that have elapsed.
-        """
-        if kpi.rollup is not Rollup.SUM or kpi.formula or not self.own_periods(kpi):
-            return ()
-        first = self.own_periods(kpi)[-1]
-        if not period.contains(first) or not kpi.is_closed(first, self.clock.today):
-            return ()
+    def whole_periods(self, kpi: Kpi, periods: Sequence[Period]) -> Sequence[Period]:
+        """Those of some periods of which no sum lacks the days before its first record."""
+        if not self._begins_late(kpi):
+            return periods
+        return [period for period in periods if not self.recorded_from(kpi, period)]
+
+    def _begins_late(self, kpi: Kpi) -> bool:
+        return any(map(self._late_start, self.definitions.with_inputs(kpi)))
+
+    @once
+    def _late_start(self, kpi: Kpi) -> tuple[Period, date] | None:
+        """The first own period of a sum, and the day in it on which its records begin, if late."""
+        owns = self.own_periods(kpi)
+        if kpi.rollup is not Rollup.SUM or not owns or self.is_recorded_whole(kpi):
+            return None
         from kpicli.evaluation.due import begin_late
 
-        parts = self.derivation(kpi, first).parts
-        return parts if begin_late(parts, first) else ()
+        first = owns[-1]
+        parts = [
+            record.period
+            for own in (first, first.shift(1))
+            for record in self.derivation(kpi, own).records
+            if record.is_standing and record.period != own
+        ]
+        return (first, parts[0].start) if begin_late(parts, first) else None
 
     @once
     def overdue(self, kpi: Kpi) -> Overdue:

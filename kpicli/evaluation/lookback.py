@@ -190,7 +190,7 @@ def _falls_short(ledger: Ledger, request: EvaluationRequest, evaluation: Evaluat
         evaluation.status not in _INCONCLUSIVE
         and evaluation.period.start >= _first_searched(request, ledger.clock.today)
     )
-    is_first = bool(ledger.late_parts(request.kpi, evaluation.period))
+    is_first = ledger.recorded_from(request.kpi, evaluation.period) is not None
     return not is_settled or is_first or ledger.overdue(evaluation.kpi).may_be_older
 
 

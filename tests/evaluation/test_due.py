@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kpicli.analysis.trend import recent_actuals
 from tests.evaluation.board import board, judged
 from tests.installed import Kpi
 
@@ -23,7 +24,7 @@ def days(first: int, month: str = "2026-09") -> list[str]:
         pytest.param(18, "<3000", "no_target", id="within a limit so far"),
         pytest.param(18, "1200", "on_target", id="all that is asked, in less"),
         pytest.param(18, "<1000", "off_target", id="over a limit in less"),
-        pytest.param(5, "3000", "off_target", id="nearly all days are a month"),
+        pytest.param(4, "3000", "at_risk", id="it begins after a long weekend"),
     ],
 )
 def test_the_first_month_is_judged_only_by_what_its_days_tell_of_all_of_it(
@@ -41,18 +42,52 @@ def test_who_records_now_and_then_has_measured_all_that_there_was() -> None:
     assert judged(card, "it", "2026-09").status == "off_target"
 
 
-def test_two_days_at_the_end_of_a_first_month_are_judged_and_no_past_to_go_by() -> None:
-    card = board(SUM.format(target="3000"), *days(29), *days(1, "2026-10"))
-    assert judged(card, "it", "2026-09").status == "off_target"
-    assert [str(one.period) for one in card.observations(card.definitions.kpis["it"])] == [
+@pytest.mark.parametrize(
+    ("frequency", "period", "first", "records"),
+    [
+        pytest.param("monthly", "2026-09", "2026-09-29", days(29), id="two days of a month"),
+        pytest.param("monthly", "2026-09", "2026-09-30", days(30), id="its last day"),
+        pytest.param("monthly", "2026-10", "2026-10-18", days(18, "2026-10"), id="under way"),
+        pytest.param("quarterly", "2026-Q3", "2026-07-18", days(18, "2026-07"), id="a quarter"),
+        pytest.param("weekly", "2026-W40", "2026-10-01", days(1, "2026-10"), id="from Thursday on"),
+        pytest.param(
+            "yearly", "2026", "2026-05-01", ["it 2026-05 90", "it 2026-06 90"], id="from May on"
+        ),
+    ],
+)
+def test_a_first_period_that_is_not_wholly_recorded_is_no_past_to_go_by(
+    frequency: str, period: str, first: str, records: list[str]
+) -> None:
+    later = days(1, "2026-10") if period == "2026-09" else []
+    card = board(f'{SUM.format(target="9000")}\nfrequency = "{frequency}"', *records, *later)
+    evaluation = judged(card, "it", period)
+    assert (evaluation.status, evaluation.reason) == ("no_target", f"recorded from {first} on")
+    past = [str(one.period) for one in card.observations(card.definitions.kpis["it"])]
+    assert period not in past
+
+
+PROFIT = f"""{SUM.format(target="3000")}
+[kpis.costs]
+rollup = "sum"
+[kpis.profit]
+formula = "it - costs"
+target = "500"
+[kpis.growth]
+formula = "it / prev(it)"
+target = "1"
+"""
+
+
+def test_what_is_computed_of_a_part_is_a_part_itself() -> None:
+    card = board(PROFIT, *days(18), *days(1, "2026-10"), "costs 2026-09 200", "costs 2026-10 200")
+    september, october = (judged(card, "profit", month) for month in ("2026-09", "2026-10"))
+    assert (september.status, september.actual) == ("no_target", 1100)
+    assert (september.reason, october.status) == ("recorded from 2026-09-18 on", "on_target")
+    assert judged(card, "growth", "2026-10").status == "no_target"
+    assert [str(one.period) for one in card.observations(card.definitions.kpis["profit"])] == [
         "2026-10"
     ]
-
-
-def test_a_quarter_of_months_is_judged_though_the_first_is_missing() -> None:
-    kpi = '[kpis.it]\nrollup = "sum"\nfrequency = "quarterly"\ntarget = "9000"'
-    card = board(kpi, "it 2026-08 3000", "it 2026-09 3000")
-    assert judged(card, "it", "2026-Q3").status == "off_target"
+    assert recent_actuals(card, october)[-2:] == [None, 2800]
 
 
 def test_a_quarter_that_begins_with_it_is_no_more_than_a_part_either() -> None:
@@ -65,7 +100,10 @@ def test_a_month_of_few_days_is_none_where_older_records_are_not_read_at_first(
 ) -> None:
     (tmp_path / "kpis.toml").write_text(SUM.format(target="3000"))
     months = [f"{year}-{month:02}" for year in (2024, 2025) for month in range(1, 13)]
-    rows = [(f"{month}-{day}", month) for month in months for day in range(18, 29)]
+    begun = {"2024-01": 18, "2025-10": 18}
+    rows = [
+        (f"{month}-{day:02}", month) for month in months for day in range(begun.get(month, 1), 29)
+    ]
     log = "".join(
         f'{{"kpi":"it","period":"{day}","value":1,"at":"{month}-28T08:00:00Z"}}\n'
         for day, month in rows
