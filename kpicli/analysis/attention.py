@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
+from math import inf
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.control_chart import Signal
 from kpicli.analysis.kpi_forecast import TargetOdds
+from kpicli.analysis.observations import tolerances_off
 from kpicli.analysis.trend import TrendDirection
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.schema_types import Word
@@ -37,8 +39,8 @@ class Concern(Word):
 class Attention(NamedTuple):
     """One KPI that needs a person, and why: its concerns in order, the worst first.
 
-    `odds` are those of the period in which it is likely to miss its target, where it is at risk or
-    slides; `in_a_row` are the periods up to now that were not on target, where it is at risk. The
+    `odds` are those of the period in which it is likely to miss its target; `in_a_row` are the
+    periods up to now that were not on target, and `move` is the trend, where it is a bad one. The
     signals are those that hold now and are no good news; they are a concern while they are news.
     `is_trial` says that their limits are on trial, and `explains` is the id of the KPI above it
     whose formula takes it, where it stands beneath that.
@@ -50,6 +52,7 @@ class Attention(NamedTuple):
     signals: tuple[Signal, ...] = ()
     is_trial: bool = False
     in_a_row: int = 0
+    move: TrendDirection | None = None
     explains: str | None = None
 
     @property
@@ -68,15 +71,16 @@ class GoodNews(NamedTuple):
 def attention(ledger: AnalysisLedger, evaluations: Iterable[Evaluation]) -> tuple[Attention, ...]:
     """The KPIs of a view that need a person, the most urgent first.
 
-    Off target; overdue, or hidden by damage; a top-level KPI at risk that is likelier than not to
-    miss its target in the period under way, in the next or at its deadline, or was not on target
-    for three periods in a row; on target, but likely to miss it, where a trend or a signal agrees;
-    a signal that is bad news, or is neither good nor bad where there is a target. What is good, was
-    told already or cannot be told from noise needs nobody.
+    Off target; overdue, or hidden by damage; at risk, where a trend or a signal is as bad, or of a
+    top-level KPI where it is likelier than not to miss its target in the period under way, in the
+    next or at its deadline, or was not on target for three periods in a row; on target, but likely
+    to miss it, where a trend or a signal agrees; a signal that is bad news, or is neither good nor
+    bad where there is a target. What is good, was told already or cannot be told from noise needs
+    nobody, nor what is behind the pace of a period under way and likely to meet its target in it.
 
     What supports another KPI and has no target is there only where it explains one that is, by
-    formula, and then beneath it; or where somebody has to record it. Those that are as urgent stand
-    by how far off they are or how likely, else as they came.
+    formula, and then beneath it. Those that are as urgent stand by how many tolerances they are off
+    or how likely, else as they came.
     """
     needs = [_attention(ledger, evaluation) for evaluation in evaluations]
     return tuple(_in_order(ledger, sorted((need for need in needs if need.concerns), key=_order)))
@@ -111,32 +115,38 @@ def _only_supports(evaluation: Evaluation) -> bool:
 
 
 def _attention(ledger: AnalysisLedger, evaluation: Evaluation) -> Attention:
-    chart = ledger.chart(evaluation.kpi)
+    kpi, chart, status = evaluation.kpi, ledger.chart(evaluation.kpi), evaluation.status
     signals = tuple(signal for signal in chart.telling if _is_bad(signal, evaluation))
-    in_a_row = _in_a_row(ledger, evaluation)
-    odds = _odds(ledger, evaluation, signals)
-    is_at_risk = evaluation.status is Status.AT_RISK
+    odds = _odds_under_way(ledger, evaluation)
+    if odds and 1 - odds.met < LIKELY:
+        status, odds = Status.ON_TARGET, None
+    is_at_risk, is_top = status is Status.AT_RISK, kpi.supports is None
+    is_near = is_at_risk or status is Status.ON_TARGET
+    move = _worsening(ledger, evaluation) if is_near else None
+    is_worse = bool(signals) or move is not None
+    if is_near and (is_worse or (is_at_risk and is_top)):
+        odds = _likely_miss(ledger, evaluation)
+    in_a_row = _in_a_row(ledger, evaluation) if status in _MISSED else 0
+    lasts = is_top and (odds is not None or in_a_row >= IN_A_ROW)
     holds = {
-        Concern.OFF_TARGET: evaluation.status is Status.OFF_TARGET,
+        Concern.OFF_TARGET: status is Status.OFF_TARGET,
         Concern.OVERDUE: evaluation.is_overdue,
         Concern.DAMAGED: evaluation.is_damaged,
-        Concern.AT_RISK: is_at_risk and (odds is not None or in_a_row >= IN_A_ROW),
-        Concern.SLIDING: not is_at_risk and odds is not None,
+        Concern.AT_RISK: is_at_risk and (is_worse or lasts),
+        Concern.SLIDING: status is Status.ON_TARGET and odds is not None,
         Concern.SIGNAL: any(signal.is_news for signal in signals),
     }
     concerns = tuple(concern for concern in Concern if holds[concern])
-    return Attention(evaluation, concerns, odds, signals, chart.is_trial, in_a_row)
+    return Attention(evaluation, concerns, odds, signals, chart.is_trial, in_a_row, move)
 
 
 def _in_order(ledger: AnalysisLedger, needs: Sequence[Attention]) -> Iterator[Attention]:
     """Each with what explains it beneath."""
-    top = [need for need in needs if not _only_supports(need.evaluation)]
     rest = {need.evaluation.kpi.id: need for need in needs if _only_supports(need.evaluation)}
-    lines = {need.evaluation.kpi.id: list(_explaining(ledger, need, rest)) for need in top}
-    alone = (need for need in rest.values() if need.concerns[0] is not Concern.SIGNAL)
-    for need in sorted((*top, *alone), key=_order):
-        yield need
-        yield from lines.get(need.evaluation.kpi.id, ())
+    for need in needs:
+        if not _only_supports(need.evaluation):
+            yield need
+            yield from _explaining(ledger, need, rest)
 
 
 def _explaining(
@@ -150,26 +160,15 @@ def _explaining(
 
 
 def _order(need: Attention) -> tuple[int, float]:
-    """The worst concern, then how far off target it is, or how likely to get there."""
+    """The worst concern, then how many tolerances it is off target, or how likely to get there."""
     worst = need.concerns[0]
     if worst is Concern.OFF_TARGET:
-        return worst.rank, -_distance(need.evaluation)
+        return worst.rank, -float(tolerances_off(need.evaluation) or inf)
     return worst.rank, -need.chance
 
 
-def _distance(evaluation: Evaluation) -> float:
-    """How far it is from its target, in sizes of that."""
-    target = evaluation.due or evaluation.target
-    if evaluation.variance is None or target is None:
-        return 0.0
-    size = abs(float(target.number)) or abs(float(target.high or 0)) or 1.0
-    return abs(float(evaluation.variance)) / size
-
-
 def _in_a_row(ledger: AnalysisLedger, evaluation: Evaluation) -> int:
-    """Periods up to the one that is shown that were not on target, where it is top-level."""
-    if evaluation.status is not Status.AT_RISK or evaluation.kpi.supports is not None:
-        return 0
+    """Periods up to the one that is shown that were not on target."""
     past = (
         moment
         for moment in reversed(ledger.observations(evaluation.kpi))
@@ -178,34 +177,29 @@ def _in_a_row(ledger: AnalysisLedger, evaluation: Evaluation) -> int:
     return 1 + sum(1 for _ in takewhile(lambda moment: moment.status in _MISSED, past))
 
 
-def _odds(
-    ledger: AnalysisLedger, evaluation: Evaluation, signals: tuple[Signal, ...]
-) -> TargetOdds | None:
-    """The odds of a period soon to come, or of a deadline, where its target is likely to be missed.
+def _worsening(ledger: AnalysisLedger, evaluation: Evaluation) -> TrendDirection | None:
+    """Which way it goes, where that is the wrong one; on a climb standing still is too."""
+    going = ledger.trend(evaluation.kpi, evaluation.period)
+    is_climb = evaluation.end is not None and evaluation.period < (
+        evaluation.kpi.by or evaluation.period
+    )
+    is_still = going.move is TrendDirection.FLAT and not is_climb
+    return None if is_still or going.is_favourable else going.move
 
-    They are asked for where they are a concern alone, since a forecast takes time.
-    """
-    match evaluation.status:
-        case Status.AT_RISK if evaluation.kpi.supports is None:
-            pass
-        case Status.ON_TARGET if signals or _is_worsening(ledger, evaluation):
-            pass
-        case _:
-            return None
-    odds = (each for each in _odds_to_come(ledger, evaluation) if 1 - each.met >= LIKELY)
+
+def _odds_under_way(ledger: AnalysisLedger, evaluation: Evaluation) -> TargetOdds | None:
+    """Those of a period under way that is behind its pace."""
+    if evaluation.status not in _MISSED or not evaluation.is_to_date:
+        return None
+    steps = ledger.forecast(evaluation.kpi).steps
+    odds = (ledger.odds(evaluation.kpi, step) for step in steps if step.period == evaluation.period)
     return next(odds, None)
 
 
-def _is_worsening(ledger: AnalysisLedger, evaluation: Evaluation) -> bool:
-    """Whether it goes the wrong way; on a climb it does where it stands still."""
-    going = ledger.trend(evaluation.kpi, evaluation.period)
-    if going.move is None:
-        return False
-    if evaluation.end is not None and evaluation.period < (evaluation.kpi.by or evaluation.period):
-        return not going.is_favourable
-    if going.move is TrendDirection.FLAT:
-        return False
-    return not going.is_favourable and evaluation.target is not None
+def _likely_miss(ledger: AnalysisLedger, evaluation: Evaluation) -> TargetOdds | None:
+    """The odds of a period soon to come, or of a deadline, where its target is likely missed."""
+    odds = (each for each in _odds_to_come(ledger, evaluation) if 1 - each.met >= LIKELY)
+    return next(odds, None)
 
 
 def _odds_to_come(ledger: AnalysisLedger, evaluation: Evaluation) -> Iterator[TargetOdds]:

@@ -14,12 +14,13 @@ from kpicli.analysis.drivers import (
     reason_not_comparable,
     with_closed_period,
 )
+from kpicli.analysis.observations import tolerances_off
 from kpicli.errors import KpiError
 from kpicli.evaluation.compare import Against
-from kpicli.evaluation.evaluate import Evaluation, Zone
+from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Kpi
-from kpicli.model.number import Number, exact
+from kpicli.model.number import Number
 from kpicli.model.period import Period
 from kpicli.model.record import Missing
 from kpicli.model.status import Status
@@ -120,7 +121,7 @@ def target_gaps(ledger: Ledger, evaluations: Iterable[Evaluation]) -> list[Targe
     to judge has no gap.
     """
     gaps = (
-        TargetGap(evaluation, _tolerances(evaluation), *_explanation(ledger, evaluation))
+        TargetGap(evaluation, tolerances_off(evaluation), *_explanation(ledger, evaluation))
         for evaluation in evaluations
         if evaluation.status in _MISSED
     )
@@ -130,20 +131,6 @@ def target_gaps(ledger: Ledger, evaluations: Iterable[Evaluation]) -> list[Targe
 def _order(gap: TargetGap) -> tuple[int, bool, Fraction]:
     size = gap.tolerances
     return gap.evaluation.status.urgency, size is not None, -(size or Fraction(0))
-
-
-def _tolerances(evaluation: Evaluation) -> Fraction | None:
-    zone, variance = evaluation.zone, evaluation.variance
-    if zone is None or variance is None or evaluation.actual is None:
-        return None
-    margin = zone.margin(_edge(zone, exact(evaluation.actual)))
-    return abs(variance) / margin if margin else None
-
-
-def _edge(zone: Zone, number: Fraction) -> Fraction:
-    """The edge that a number misses, or lies on where the sign is strict."""
-    is_high = zone.low is None or (zone.high is not None and number >= zone.high)
-    return (zone.high if is_high else zone.low) or Fraction(0)
 
 
 def _explanation(ledger: Ledger, evaluation: Evaluation) -> tuple[Drivers, Driver] | tuple[()]:

@@ -6,7 +6,7 @@ from itertools import dropwhile, islice, pairwise
 
 from kpicli.evaluation.active import MAX_PERIODS
 from kpicli.evaluation.effective_target import own_targets
-from kpicli.evaluation.evaluate import DEFAULT_TOLERANCE, Zone, is_best, target_zone
+from kpicli.evaluation.evaluate import DEFAULT_TOLERANCE, Evaluation, Zone, is_best, target_zone
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.series import standing_notes
 from kpicli.model.kpi import Kpi
@@ -81,6 +81,14 @@ def current_target(ledger: Ledger, kpi: Kpi) -> Target | None:
 def kpi_zone(kpi: Kpi, target: Target) -> Zone:
     """Where a target of a KPI is met, and how far around that it is still at risk."""
     return target_zone(target, kpi.tolerance or DEFAULT_TOLERANCE)
+
+
+def tolerances_off(evaluation: Evaluation) -> Fraction | None:
+    """The variance divided by the tolerance at the edge that is missed, where that is not 0."""
+    if evaluation.zone is None or evaluation.variance is None or evaluation.actual is None:
+        return None
+    margin = evaluation.zone.margin(exact(evaluation.actual) - evaluation.variance)
+    return abs(evaluation.variance) / margin if margin else None
 
 
 def observed_numbers(moments: Sequence[Observation]) -> list[Fraction]:

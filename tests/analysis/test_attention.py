@@ -48,13 +48,28 @@ def told(found: tuple[Attention, ...]) -> list[str]:
             [],
             id="at risk, but only supporting",
         ),
+        pytest.param(
+            'target = "55"\nsupports = "top"\n[kpis.top]',
+            months(FALLING),
+            ["it: at_risk signal"],
+            id="supporting, and what it was likely to miss is missed",
+        ),
+        pytest.param(
+            'target = "52"',
+            months([*FALLING[:7], *["50"] * 2]),
+            ["it: at_risk"],
+            id="at risk, and falling",
+        ),
         pytest.param('target = "60"', months(STEADY), ["it: off_target"], id="off target"),
         pytest.param(
             'target = "50"', months(FALLING), ["it: sliding signal"], id="on target, but falling"
         ),
         pytest.param('target = "<100"', months(FALLING), [], id="falling, as it should"),
         pytest.param(
-            'target = "55"', months(FALLING), ["it: at_risk signal"], id="at risk, and falling"
+            'target = "55"',
+            months(FALLING),
+            ["it: at_risk signal"],
+            id="at risk, and it still falls",
         ),
         pytest.param('target = "50"', months(STEADY[:8], 8), ["it: overdue"], id="overdue"),
         pytest.param(
@@ -138,14 +153,56 @@ def test_what_slides_says_how_likely_and_when() -> None:
 def test_it_slides_where_it_is_likely_to_be_missed_and_a_trend_agrees(
     values: list[str], met: float, expected: list[str]
 ) -> None:
+    scorecard = board('[kpis.it]\ntarget = "50"', *months(values))
+    assert told(with_odds(scorecard, met)) == expected
+
+
+def with_odds(scorecard: AnalysisLedger, met: float) -> tuple[Attention, ...]:
+    """What needs a person where every period to come is so likely to meet its target."""
+
     class Known(AnalysisLedger):
         def odds(self, kpi: Kpi, step: ForecastPeriod) -> TargetOdds | None:
             odds = super().odds(kpi, step)
             return odds and odds._replace(met=met)
 
-    scorecard = Known.of(board('[kpis.it]\ntarget = "50"', *months(values)))
-    found = told(attention(scorecard, [scorecard.latest(scorecard.definitions.kpis["it"])]))
-    assert found == expected
+    ledger = Known.of(scorecard)
+    return attention(ledger, [ledger.latest(ledger.definitions.kpis["it"])])
+
+
+@pytest.mark.parametrize(
+    ("met", "expected"),
+    [
+        pytest.param(0.9, [], id="its bill is still to come"),
+        pytest.param(0.4, ["it: off_target"], id="likely to be missed as well"),
+    ],
+)
+def test_what_is_behind_its_pace_needs_a_person_where_the_month_is_likely_to_miss(
+    met: float, expected: list[str]
+) -> None:
+    days = [f"it 2026-11-{day:02} 0" for day in range(1, 16)]
+    toml = '[kpis.it]\ntarget = "45"\nrollup = "sum"'
+    found = with_odds(board(toml, *months(CALM), *days, today="2026-11-16"), met)
+    assert told(found) == expected
+    assert [one.chance for one in found] == [1 - met] * len(found)
+
+
+def test_the_worst_is_furthest_off_in_its_own_tolerance() -> None:
+    toml = '[kpis.half]\ntarget = 10\n[kpis.uptime]\ntarget = "99.9%"\ntolerance = "0.05 pp"'
+    toml += '\n[kpis.strict]\ntarget = 10\ntolerance = "0%"'
+    found = needy(toml, "half 2026-10 5", "uptime 2026-10 97", "strict 2026-10 9")
+    assert [one.evaluation.kpi.id for one in found] == ["strict", "uptime", "half"]
+
+
+@pytest.mark.parametrize(
+    ("values", "count"),
+    [
+        pytest.param(["60", "50", "40", "40"], 3, id="from yellow to red"),
+        pytest.param(["40", "60", "40"], 1, id="after one on target"),
+    ],
+)
+def test_what_is_off_target_says_for_how_long(values: list[str], count: int) -> None:
+    (one,) = needy('[kpis.it]\ntarget = "52"', *months(values))
+    assert (one.in_a_row, one.concerns[0]) == (count, "off_target")
 
 
 def test_a_signal_alone_agrees_as_well() -> None:
@@ -192,9 +249,9 @@ class TestSupporting:
             == ()
         )
 
-    def test_it_is_where_somebody_has_to_record_it(self) -> None:
+    def test_it_is_not_there_alone_where_somebody_has_to_record_it(self) -> None:
         records = [*jumping("done", "190"), *jumping("tried", "52", until=9)]
-        assert told(needy(FUNNEL.replace('"50"', '"20"'), *records)) == ["tried: overdue"]
+        assert needy(FUNNEL.replace('"50"', '"20"'), *records) == ()
 
     def test_one_with_a_target_stands_for_itself(self) -> None:
         toml = FUNNEL.replace("[kpis.tried]\n", '[kpis.tried]\ntarget = "<100"\n')

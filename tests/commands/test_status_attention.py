@@ -56,8 +56,8 @@ def test_it_lists_what_needs_a_person_the_most_urgent_first(kpi: Kpi) -> None:
     assert first.split("  ")[0] == "Churn"
     assert "🔴 off target  6%, 1 pp over 5% in 2026-10; 2026-10 is above its usual range" in first
     assert second.split("  ")[0] == "Revenue"
-    assert "on target now, " in second
-    assert "% to miss 2026-1" in second
+    assert "🟢 on target   505 kr, 5 kr above 500 kr in 2026-10, " in second
+    assert "% to miss 2026-11, and it goes down; " in second
 
 
 def test_machines_get_the_same_in_columns(kpi: Kpi) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from kpicli.analysis.attention import IN_A_ROW, Attention, Concern, GoodNews
 from kpicli.analysis.control_chart import Signal
 from kpicli.analysis.news import News
+from kpicli.analysis.trend import TrendDirection
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Kpi
@@ -68,45 +69,45 @@ def attention_text(attention: Attention, scorecard: Ledger) -> str:
     """`480,000 kr, 20,000 kr short of 500,000 kr; 8 months in a row below average`.
 
     Signals that are no news any more are told beside what is, and so is how far short it is where
-    it is at risk and that is no concern.
+    that is no concern.
     """
-    evaluation = attention.evaluation
-    told = {*attention.concerns}
-    if evaluation.status is Status.AT_RISK:
-        told.add(Concern.AT_RISK)
-    sentences = {
-        Concern.OFF_TARGET: _standing(evaluation, scorecard),
-        Concern.OVERDUE: f"overdue: {overdue_text(scorecard, evaluation)}",
-        Concern.DAMAGED: evaluation.reason,
-        Concern.AT_RISK: _at_risk(attention, scorecard),
-        Concern.SLIDING: f"on target now, {_chance(attention)}",
-        Concern.SIGNAL: "",
-    }
-    texts = [sentences[concern] for concern in Concern if concern in told]
+    evaluation, concerns = attention.evaluation, attention.concerns
+    is_missed = evaluation.status in {Status.AT_RISK, Status.OFF_TARGET}
     signals = signal_list(attention.signals, evaluation)
-    trial = " (provisional limits)" if signals and attention.is_trial else ""
-    return safe("; ".join(filter(None, (*texts, signals + trial))))
+    texts = (
+        _standing(attention, scorecard) if is_missed or Concern.SLIDING in concerns else "",
+        f"overdue: {overdue_text(scorecard, evaluation)}" if Concern.OVERDUE in concerns else "",
+        evaluation.reason if Concern.DAMAGED in concerns else "",
+        signals + (" (provisional limits)" if signals and attention.is_trial else ""),
+    )
+    return safe("; ".join(filter(None, texts)))
 
 
-def _standing(evaluation: Evaluation, scorecard: Ledger) -> str:
-    """How far off target it is, and in which period that was."""
+_GOING = {
+    TrendDirection.UP: "and it goes up",
+    TrendDirection.DOWN: "and it goes down",
+    TrendDirection.FLAT: "and it stands still",
+}
+
+
+def _standing(attention: Attention, scorecard: Ledger) -> str:
+    """How it stands and in which period, since when, how likely it misses, and where it goes."""
+    kpi, count, odds = attention.evaluation.kpi, attention.in_a_row, attention.odds
+    texts = [_dated(attention.evaluation, scorecard)]
+    if count >= IN_A_ROW:
+        texts.append(f"{plural(count, kpi.frequency.noun)} in a row")
+    if odds:
+        texts.append(f"{chance_text(attention.chance)} to miss {odds.period}")
+    if attention.move:
+        texts.append(_GOING[attention.move])
+    return ", ".join(texts)
+
+
+def _dated(evaluation: Evaluation, scorecard: Ledger) -> str:
+    """How it stands, and in which period that was."""
     text = status_sentence(NumberFormat(evaluation, scorecard.definitions))
     period = str(evaluation.period)
     return text if period in text else f"{text} in {period}"
-
-
-def _at_risk(attention: Attention, scorecard: Ledger) -> str:
-    """How far short it is, since when, and how likely that stays so."""
-    kpi, count = attention.evaluation.kpi, attention.in_a_row
-    row = f"{plural(count, kpi.frequency.noun)} in a row" if count >= IN_A_ROW else ""
-    chance = _chance(attention) if attention.odds else ""
-    return ", ".join(filter(None, (_standing(attention.evaluation, scorecard), row, chance)))
-
-
-def _chance(attention: Attention) -> str:
-    """`64% to miss 2026-12`."""
-    period = attention.odds.period if attention.odds else ""
-    return f"{chance_text(attention.chance)} to miss {period}"
 
 
 def signal_list(signals: Iterable[Signal], evaluation: Evaluation) -> str:
@@ -125,9 +126,9 @@ def good_news_text(good_news: Sequence[GoodNews]) -> str:
 
 def over_text(news: News, scorecard: Ledger) -> str:
     """`no longer off target or overdue; 505,000 kr, 5,000 kr above 500,000 kr in 2026-10`."""
-    words = [_WORDS[concern] for concern in news.attention.concerns]
     if news.now is None:
         return "no longer kept"
-    sentence = status_sentence(NumberFormat(news.now, scorecard.definitions))
-    period = "" if str(news.now.period) in sentence else f" in {news.now.period}"
-    return safe(f"no longer {comma_list(words, 'or')}; {sentence}{period}")
+    is_behind = news.now.status is Status.OFF_TARGET
+    known = _WORDS | ({Concern.OFF_TARGET: "likely to miss its target"} if is_behind else {})
+    words = [known[concern] for concern in news.attention.concerns]
+    return safe(f"no longer {comma_list(words, 'or')}; {_dated(news.now, scorecard)}")
