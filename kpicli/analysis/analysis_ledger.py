@@ -35,8 +35,21 @@ class AnalysisLedger(Ledger):
 
     @once
     def chart(self, kpi: Kpi) -> ControlChart:
-        """The control chart of its observations."""
-        return control_chart(kpi, self.observations(kpi))
+        """The control chart of its observations; those of long ago tell no news."""
+        chart = control_chart(kpi, self.observations(kpi))
+        if not chart.telling or self._is_recent(kpi, chart.telling[-1].last):
+            return chart
+        stale = tuple(signal._replace(is_stale=True) for signal in chart.signals)
+        return chart._replace(signals=stale)
+
+    def _is_recent(self, kpi: Kpi, period: Period) -> bool:
+        """Whether it is the last closed own period, or was recorded in the one under way."""
+        current = kpi.period_of(self.clock.today)
+        return period.shift(1) == current or any(
+            period.contains(record.period) and self.clock.day_of(record.at) >= current.start
+            for part in self.definitions.with_inputs(kpi)
+            for record in self.series_of(part).records.values()
+        )
 
     @once
     def limits(self, kpi: Kpi) -> ControlLimits | None:

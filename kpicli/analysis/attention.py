@@ -197,19 +197,15 @@ def _odds_under_way(ledger: AnalysisLedger, evaluation: Evaluation) -> TargetOdd
 
 
 def _likely_miss(ledger: AnalysisLedger, evaluation: Evaluation) -> TargetOdds | None:
-    """The odds of a period soon to come, or of a deadline, where its target is likely missed."""
-    odds = (each for each in _odds_to_come(ledger, evaluation) if 1 - each.met >= LIKELY)
-    return next(odds, None)
-
-
-def _odds_to_come(ledger: AnalysisLedger, evaluation: Evaluation) -> Iterator[TargetOdds]:
-    """Those of the period under way, of the next, and of the end of a climb."""
+    """The odds of the period under way, the next or the end of a climb, if a miss is likely."""
     kpi = evaluation.kpi
     last = kpi.period_of(ledger.clock.today).shift(_NEXT - 1)
     for step in ledger.forecast(kpi).steps:
         is_deadline = evaluation.end is not None and step.period == kpi.by
-        if (step.period <= last or is_deadline) and (odds := ledger.odds(kpi, step)):
-            yield odds
+        odds = ledger.odds(kpi, step) if step.period <= last or is_deadline else None
+        if odds and 1 - odds.met >= LIKELY:
+            return odds
+    return None
 
 
 def _is_bad(signal: Signal, evaluation: Evaluation) -> bool:

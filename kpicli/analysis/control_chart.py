@@ -40,11 +40,12 @@ class Signal(NamedTuple):
     is_favourable: bool | None
     as_before: Period | None = None
     recent: Period | None = None
+    is_stale: bool = False
 
     @property
     def is_news(self) -> bool:
-        """Whether it appeared or grew in its last period."""
-        return self.recent == self.last
+        """Whether it appeared or grew in its last period, and that is the latest there can be."""
+        return self.recent == self.last and not self.is_stale
 
     @property
     def as_in(self) -> Period | None:
@@ -156,21 +157,31 @@ def _recent(moments: Observations) -> Callable[[Signal], Signal]:
     places = {moment.period: at for at, moment in enumerate(moments)}
 
     @cache
-    def sides(at: int) -> set[bool]:
-        """On which sides there was a signal at a moment, by what was known then."""
-        known = values[: at + 1]
-        runs = signal_runs(known, *process_limits(known))
-        return {run.is_above for run in runs if run.last == at}
+    def known(at: int) -> list[SignalRun]:
+        """The signals at a moment, by what was known then."""
+        runs = signal_runs(values[: at + 1], *process_limits(values[: at + 1]))
+        return [run for run in runs if run.last == at]
+
+    def as_it_came(signal: Signal) -> Signal:
+        """With what lay outside the limits of its time, though they are wider by now."""
+        first, at = places[signal.first], places[signal.last] - 1
+        if signal.rule is not SignalRule.OUTSIDE:
+            return signal
+        kind = (signal.rule, signal.is_above)
+        while runs := [run.first for run in known(at) if run[:2] == kind]:
+            first, at = min(first, *runs), at - 1
+        return signal._replace(first=moments[first].period, size=places[signal.last] - first + 1)
 
     def is_news(signal: Signal, at: int) -> bool:
         sign = 1 if signal.is_above else -1
         before = values[places[signal.first] : at]
         is_growing = bool(before) and sign * values[at] > max(sign * value for value in before)
-        return is_growing or signal.is_above not in sides(at - 1)
+        return is_growing or all(run.is_above != signal.is_above for run in known(at - 1))
 
     def with_recent(signal: Signal) -> Signal:
         if not moments or signal.last != moments[-1].period or signal.first not in places:
             return signal
+        signal = as_it_came(signal)
         first, last = places[signal.first], places[signal.last]
         at = next((at for at in range(last, first, -1) if is_news(signal, at)), first)
         recent, before = moments[at].period, places.get(signal.as_before or signal.last, last)

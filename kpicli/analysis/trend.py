@@ -68,11 +68,11 @@ def trend_direction(actuals: Sequence[Number | None], season: int = 1) -> TrendD
     for all lengths: what was before the twelve changes nothing, unless it shows a season.
 
     Where seven or more of the twelve go up and down as the same periods of the season before did
-    (Kendall's tau, 3%), each is held against that one: it moved where nearly all are above it, or
-    the latest seven are (the sign test, 2%; with whole years that is the seasonal Kendall test of
-    Hirsch, Slack and Smith, «Techniques of trend analysis for monthly water quality data», Water
-    Resources Research 18, 1982). So spring alone moves nothing, once it has been seen before; and
-    a season that has been seen is not unseen by what is added before it.
+    (Kendall's tau, 3%), it moved where the latest seven are all above those, or all below (the sign
+    test, 2%; as the seasonal Kendall test of Hirsch, Slack and Smith, «Techniques of trend analysis
+    for monthly water quality data», Water Resources Research 18, 1982). So spring alone moves
+    nothing, once it has been seen before. A season that has been seen is not unseen by what is
+    added before it, and so an older value changes the answer once at most: where it shows it.
 
     Of stable series 1 to 2 in 100 get an arrow, with a season or without one, whether normal,
     skewed or counts, and 13 in 100 in some month of a year; 5 where each value leans on the one

@@ -6,13 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from itertools import accumulate, takewhile
-from math import comb, lcm, sqrt
+from math import lcm, sqrt
 from operator import sub
 
 FEWEST = 5  # values of which something can be said
-IN_A_ROW = 7  # so many on one side of the season before are no chance
-_CHANCE, _ALIKE = Fraction(1, 50), Fraction(1, 30)  # how often chance is so orderly, or so alike
-_FEWEST_PAIRS = 7  # pairs a season apart; of fewer the sign test can never say anything
+_IN_A_ROW = 7  # so many on one side of the season before are no chance: 2 in 128 by signs
+_ORDERLY, _ALIKE = Fraction(1, 100), Fraction(1, 30)  # how often chance climbs so, or is so alike
 Ties = tuple[int, ...]  # how often each value of a series is there, the rarest first
 
 
@@ -25,8 +24,8 @@ def trend_sign(values: Sequence[Decimal | Fraction | None], count: int, season: 
     pairs = _pairs(whole, count, season) if season > 1 else []
     if not _is_seasonal(pairs):
         return _orderly(latest)
-    moves = [now - before for before, now in pairs]
-    return _side(moves) or _side(moves[-IN_A_ROW:])
+    signs = {_sign(now - before) for before, now in pairs[-_IN_A_ROW:]}
+    return signs.pop() if len(signs) == 1 else 0
 
 
 def _whole(values: Sequence[Decimal | Fraction | None]) -> list[int | None]:
@@ -54,41 +53,17 @@ def _is_seasonal(pairs: Sequence[tuple[int, int]]) -> bool:
         agreement += sum(
             [_sign(other - before) * _sign(later - now) for other, later in pairs[first + 1 :]]
         )
-        if len(pairs) - first >= _FEWEST_PAIRS:
-            least = _least_alike(ties(later for _, later in pairs[first:]))
+        if len(pairs) - first >= _IN_A_ROW:
+            least = critical(ties(later for _, later in pairs[first:]), _ALIKE)
             if least is not None and agreement >= least:
                 return True
     return False
 
 
-@cache
-def _least_alike(groups: Ties) -> int | None:
-    return critical(groups, _ALIKE)
-
-
 def _orderly(values: Sequence[int]) -> int:
     """1 where they climb, −1 where they fall, 0 where chance does the same."""
-    kendall, least = score(values), _least_orderly(ties(values))
+    kendall, least = score(values), critical(ties(values), _ORDERLY)
     return _sign(kendall) if least is not None and abs(kendall) >= least else 0
-
-
-@cache
-def _least_orderly(groups: Ties) -> int | None:
-    return critical(groups, _CHANCE / 2)
-
-
-def _side(moves: Sequence[int]) -> int:
-    """1 where nearly all are above zero, −1 below, 0 where chance does the same."""
-    above, below = sum(move > 0 for move in moves), sum(move < 0 for move in moves)
-    is_chance = _is_chance(max(above, below), above + below)
-    return 0 if is_chance else _sign(above - below)
-
-
-@cache
-def _is_chance(most: int, count: int) -> bool:
-    """Whether so many of all on one side, or more, are no wonder."""
-    ways = sum(comb(count, many) for many in range(most, count + 1))
-    return bool(2 * ways > _CHANCE * 2**count)
 
 
 def _sign(number: int) -> int:

@@ -173,6 +173,8 @@ def trend_text(trend: Trend, chart: ControlChart) -> str:
     """`up, for the better`, `flat: no more movement than usual`."""
     if trend.move is not TrendDirection.FLAT:
         return f"{trend.move}{_NEWS[trend.is_favourable]}"
+    if chart.has_trend_signal:
+        return "flat of late, after a long move for the better"
     runs = [signal for signal in chart.latest if signal.rule is SignalRule.RUN]
     if runs:
         return f"flat: it stays {'above' if runs[0].is_above else 'below'} average"
@@ -185,11 +187,14 @@ def signals_text(profile: Profile) -> str:
     count, noun = len(since_rebase(kpi, profile.observations)), kpi.frequency.noun
     if count < FEWEST_FOR_TRIAL:
         return f"too few {noun}s to tell what is usual: {count} of {FEWEST_FOR_TRIAL}"
-    text = "; ".join(
-        f"{signal_text(signal, kpi)}{_NEWS[signal.is_favourable]}" for signal in chart.telling
-    )
-    usual = "it goes where it should" if chart.has_trend_signal else "within its usual range"
-    text = text or f"nothing unusual: {usual}"
+    if chart.has_trend_signal and profile.trend.is_favourable is not False:
+        usual = "nothing unusual for a long move for the better"
+    elif profile.trend.move in {None, TrendDirection.FLAT}:
+        usual = "nothing unusual: within its usual range"
+    else:
+        usual = f"no {noun} is unusual by itself"
+    texts = [f"{signal_text(signal, kpi)}{_NEWS[signal.is_favourable]}" for signal in chart.telling]
+    text = "; ".join(texts) or usual
     trial = f"provisional limits: {count} of {plural(FEWEST_FOR_LIMITS, noun)}"
     remarks = [trial] if chart.is_trial else list(_width_text(chart.assumptions[-1]))
     return " ".join((text, *(f"({remark})" for remark in remarks)))

@@ -280,6 +280,21 @@ class TestNews:
         records = [f"it {first.shift(at)} {value}" for at, value in enumerate(values)]
         assert bool(needy('[kpis.it]\ntarget = "<100"', *records)) is is_listed
 
+    @pytest.mark.parametrize(
+        ("last", "day", "is_news"),
+        [
+            pytest.param("2026-10", "2026-11-02", True, id="the latest month there can be"),
+            pytest.param("2026-08", "2026-09-02", False, id="nothing newer for two months"),
+            pytest.param("2026-08", "2026-11-02", True, id="of then, but it came in only now"),
+        ],
+    )
+    def test_it_is_none_of_long_ago(self, last: str, day: str, *, is_news: bool) -> None:
+        first = read_period(last).shift(-14)
+        records = [f"it {first.shift(at)} {value} on {day}" for at, value in enumerate(LONG)]
+        toml = '[kpis.it]\ntarget = "<100"\ngrace = 90'
+        found = needy(toml, *records, f"it {last} 80 on {day}")
+        assert told(found) == ["it: signal"] * is_news
+
     def test_what_is_good_is_told_apart(self) -> None:
         scorecard = board('[kpis.it]\ntarget = "40"', *JUMP)
         (news,) = good_news(scorecard, [scorecard.latest(scorecard.definitions.kpis["it"])])

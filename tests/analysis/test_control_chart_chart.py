@@ -121,6 +121,13 @@ class TestChart:
 
 
 class TestLatest:
+    def test_months_outside_the_limits_grow_more_while_it_goes_on(self) -> None:
+        """By the limits of the end only two of the five are, since these have widened them."""
+        values = ["10", "11"] * 6 + ["23", "23", "19", "27", "22"]
+        charts = [charted(" ".join(values[:count])) for count in range(13, 18)]
+        sizes = [[one.size for one in outside(chart)] for chart in charts]
+        assert sizes == [[count] for count in range(1, 6)]
+
     @pytest.mark.parametrize(
         ("values", "rules"),
         [

@@ -48,10 +48,18 @@ def test_it_never_says_as_usual_where_a_signal_says_otherwise(values: str, text:
     assert signals_text(one) != "nothing unusual: within its usual range"
 
 
+def test_what_goes_the_wrong_way_is_not_told_as_within_its_usual_range() -> None:
+    one = found("20 22 17 20 17 17 21 17 16 17 17 14", 'target = "7"')
+    assert trend_text(one.trend, one.chart) == "down, for the worse"
+    assert signals_text(one) == "no month is unusual by itself"
+
+
 def test_a_climb_that_is_wanted_is_no_signal() -> None:
     climb = " ".join(str(at) for at in range(24))
     one = found(climb, 'target = "5"')
-    assert signals_text(one) == "nothing unusual: it goes where it should"
+    assert signals_text(one) == "nothing unusual for a long move for the better"
+    flat = Trend((), TrendDirection.FLAT, None)
+    assert trend_text(flat, one.chart) == "flat of late, after a long move for the better"
     assert found(climb, 'target = "<5"').chart.telling
 
 

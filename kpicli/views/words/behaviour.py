@@ -31,7 +31,8 @@ def signal_text(signal: Signal, kpi: Kpi) -> str:
     With a gap among them it is `8 known months in a row`. What is no news any more is told with the
     period in which it was, or a season before: `…, as in 2025-03`.
     """
-    again = f", as in {signal.as_in}" if signal.as_in else ""
+    is_other = signal.as_in not in {None, signal.last} or signal.size > 1
+    again = f", as in {signal.as_in}" if signal.as_in and is_other else ""
     return f"{_subject(signal, kpi)} {_place(signal)}{again}"
 
 
@@ -83,13 +84,6 @@ def attention_text(attention: Attention, scorecard: Ledger) -> str:
     return safe("; ".join(filter(None, texts)))
 
 
-_GOING = {
-    TrendDirection.UP: "and it goes up",
-    TrendDirection.DOWN: "and it goes down",
-    TrendDirection.FLAT: "and it stands still",
-}
-
-
 def _standing(attention: Attention, scorecard: Ledger) -> str:
     """How it stands and in which period, since when, how likely it misses, and where it goes."""
     kpi, count, odds = attention.evaluation.kpi, attention.in_a_row, attention.odds
@@ -99,7 +93,8 @@ def _standing(attention: Attention, scorecard: Ledger) -> str:
     if odds:
         texts.append(f"{chance_text(attention.chance)} to miss {odds.period}")
     if attention.move:
-        texts.append(_GOING[attention.move])
+        is_still = attention.move is TrendDirection.FLAT
+        texts.append("and it stands still" if is_still else f"and it goes {attention.move}")
     return ", ".join(texts)
 
 
