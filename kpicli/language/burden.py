@@ -33,12 +33,7 @@ def _is_burden(text: str) -> bool:
         return True
     if is_repeated(tokens(text)) or has_bad_clause(text) or _is_condition(about, following):
         return True
-    if about[-1] == "absence" and following[:1] == ("of",):
-        return False
-    tails = words_of("number.measures", "burden.tails", "burden.still") - {"cost"}
-    head = list(about)
-    while len(head) > 1 and head[-1] in tails and not is_burden_word(head[-1]):
-        head.pop()  # `Churn rate`, but not `Case backlog`
+    head = without_tails(about)
     is_suffered = following[:1] != () and following[0] in words_of("burden.dealt")
     if is_suffered and is_burden_word(following[-1]):
         return True
@@ -46,7 +41,26 @@ def _is_burden(text: str) -> bool:
     is_burden = is_burden or about[0].endswith(endings_of("burden.masses"))  # `Kostnad grundskola`
     is_both = len(following) > 2 and following[0] in words_of("text.and")  # `Gas and oil leaks`
     is_both = is_both and any(map(is_burden_word, topic(" ".join(following[1:]))[0][1:][-1:]))
-    return is_burden or is_both or _is_burden_rate(about[0])
+    return is_burden or is_both or _is_open(about) or _is_burden_rate(about[0])
+
+
+def without_tails(about: tuple[str, ...]) -> tuple[str, ...]:
+    """The words up to the one that measures follow: `Churn rate`, but not `Case backlog`."""
+    tails, end = words_of("number.measures", "burden.tails", "burden.still"), len(about)
+    while end > 1 and about[end - 1] in tails and not is_burden_word(about[end - 1]):
+        end -= 1
+    return about[:end]
+
+
+def _is_open(about: tuple[str, ...]) -> bool:
+    """Whether it ends in what is still to be done, or is of stand-ins for staff, or of urgency."""
+    is_left = about[-1] in words_of("burden.left") and len(about) > 1
+    is_left = is_left and about[-2] not in words_of("burden.gladly_left")  # `Loans outstanding`
+    staff = words_of("activity.staff", "owner.role", "deed.doers")
+    is_hired = about[0] in words_of("burden.stand_ins") and not staff.isdisjoint(about)
+    is_rushed = about[-1] in words_of("burden.rushed_work")
+    is_rushed = is_rushed and not words_of("burden.rushed").isdisjoint(about)
+    return is_left or is_hired or is_rushed
 
 
 def _is_extent_of(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
@@ -66,7 +80,8 @@ def _is_condition(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
     if not people.isdisjoint(about[:1]) and not words_of("burden.undergoing").isdisjoint(about):
         return any(map(is_burden_word, (*about, *following)))  # `People reporting vandalism`
     if is_having and not people.isdisjoint(about):
-        return following[-1] in conditions and len(following) <= _NEAR
+        is_beset = any(map(is_beside, following[1:_FEW]))  # `Children in unregulated homes`
+        return is_beset or (following[-1] in conditions and len(following) <= _NEAR)
     is_extent = about[-1] in words_of("burden.tails", "burden.extents")
     is_named = is_extent and not conditions.isdisjoint(about[-2:-1])  # no `Stress-test pass rate`
     return is_named or about[0] in words_of("burden.first_conditions")
@@ -168,5 +183,5 @@ def _is_burden_rate(word: str) -> bool:
 
 
 _NEAR = 6  # so many words of a clause say what is bad
-_FEW = 5  # so many words behind `with` say what somebody has
+_FEW = 5  # so many words behind `with` or `in` say what somebody has
 _SHORTEST_END = 5  # so many letters of what is drawn tell what a compound ends in: `Trinkwasser`

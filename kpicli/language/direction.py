@@ -12,6 +12,7 @@ from kpicli.language.burden import (
     is_leaving,
     is_merit,
     is_spent,
+    without_tails,
 )
 from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.countable import is_part_of_same, opens_with_share, split_division
@@ -81,7 +82,7 @@ def is_less_better(kpi: Kpi) -> bool:
     if not is_short and (is_merit(name) or is_good_stay(name, definition, kpi.unit)):
         return False
     if is_short or is_waiting(name, definition, kpi.unit):
-        return words_of("burden.saved").isdisjoint(tokens(name))
+        return is_short or words_of("burden.saved").isdisjoint(tokens(name))
     if name != kpi.name:
         return is_burden(name) and not _is_part_of_burdens(name)
     denials = words_of("shortfall.negation", "shortfall.without")
@@ -129,7 +130,7 @@ def _is_settled(name: str) -> bool:
     if not {*rest[:1]} <= words_of("burden.having", "deed.clauses") or not lacking.isdisjoint(rest):
         return False
     is_settled = not words_of("burden.settled_in").isdisjoint(rest)
-    return is_settled and any(map(is_beside, about))
+    return is_settled and any(map(is_beside, about)) and not is_burden_word(about[-1])
 
 
 def _is_relieved(name: str) -> bool:
@@ -139,12 +140,11 @@ def _is_relieved(name: str) -> bool:
     """
     per = words_of("text.per", "burden.of_whom")
     divided = tuple(takewhile(lambda word: word not in per, hyphenated_words(name)))
-    *before, head = topic(name)[0]
+    *before, head = without_tails(topic(name)[0])
     is_noun = is_burden_word(head)  # `Treatment delays`
-    if is_noun or (head.endswith(endings_of("vague.done_endings")) and is_beside(head)):
+    if is_noun or (is_beside(head) and len(before) > 1):
         kind = "burden.relief_nouns" if is_noun else "burden.handled"  # `Meals returned unopened`
-        modifiers = words_of(kind).intersection(before)
-        divided = tuple(word for word in divided if word not in modifiers)
+        divided = tuple(it for it in divided if it not in words_of(kind) or it not in before)
     stems, spoken = endings_of("burden.relief_stems"), " ".join(_without_time_limit(divided))
     may_be = endings_of("burden.able_endings")  # `Behobene Störungen`, no `Avoidable deaths`
     is_cured = any(word.startswith(stems) and not word.endswith(may_be) for word in divided)
@@ -165,7 +165,7 @@ def _without_time_limit(words: tuple[str, ...]) -> Iterator[str]:
         is_limit = word in words_of("burden.within") and is_burden
         is_range = word in words_of("burden.between") and before in words_of("burden.lost")
         is_less_than = word == "less" and after == "than"
-        is_age = before == "" and after[:1].isdigit()  # `Under 75 mortality`
+        is_age = after[:1].isdigit() and (before == "" or after[-1] == "s")  # `Under 75s`
         if is_limit and is_again and not words_of("ratio.of").isdisjoint(words):
             return  # `Repeat scans within a month of the treatment`
         if not (is_limit or is_range or is_less_than or is_age or is_during):

@@ -144,6 +144,14 @@ def is_duration(unit: str) -> bool:
     return unit.casefold() in durations()
 
 
+def is_in_time(text: str, unit: str) -> bool:
+    """Whether it is a share of what is done in time, or so many: `Visits made within 5 days`."""
+    if has_phrase(text, "deed.punctual"):
+        return True
+    is_share = unit == PERCENT or has_token(text, words_of("ratio.shares"))
+    return (is_share or any(map(str.isdigit, text))) and has_phrase(text, "deed.in_time")
+
+
 def is_clinical_stay(name: str, definition: str, unit: str) -> bool:
     """Whether it is how long patients stay, which they had better not do long."""
     is_stay = has_phrase(name, "burden.stays") and is_duration(unit)

@@ -1,7 +1,7 @@
 """Shortfalls: a name that says what was not done, is late or older than it should be."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import dropwhile, takewhile
 
 from kpicli.language.concept import endings_of, expression, words_of
@@ -16,10 +16,15 @@ _OLD = (
 )
 _DENIED = r"\b(?:<shortfall.not shortfall.negation>)\s\w+(?:\s\w+)?"
 _LONGER = rf"\b(?:<shortfall.longer>)\s{_LENGTH}"
-_BELOW = r"\b(?:<shortfall.below>)\s(?:[\w-]+\s){0,3}(?:<shortfall.expected>)\b"
+_BELOW = (
+    r"\b(?:(?:<shortfall.below>)\s(?:[\w-]+\s){0,3}(?:<shortfall.expected>)"
+    r"|(?:<shortfall.outside>)\s(?:[\w-]+\s){0,3}(?:<shortfall.bounds>))\b"
+)
+_AFTER = rf"\b(?:<shortfall.done_late>)\s(?:\w+\s)?(?:<shortfall.after>)\s{_LENGTH}"
 _PEOPLE = "compound.people", "deed.outsiders", "activity.staff", "activity.outsiders"
 
 
+@lru_cache(1024)
 def names_shortfall(name: str) -> bool:
     """Whether it counts what ought not to be: `Bills not paid`, `Disputes older than 24 months`.
 
@@ -61,9 +66,17 @@ def clause_of(text: str) -> tuple[str, ...]:
 
 
 def _is_below(name: str) -> bool:
-    """Whether it is of people who are below what is expected of them: `Pupils below their age`."""
-    is_of_people = has_token(name, words_of(*_PEOPLE))
-    return is_of_people and expression(_BELOW, name).search(name) is not None
+    """Whether it is of those below what is expected: `Pupils below their age`, `Roads below par`.
+
+    So is what has too few of something: `Courses with fewer than ten students`.
+    """
+    about, rest = topic(name)
+    is_short = has_phrase(name, "shortfall.too_few") and not any(map(_is_unwanted, rest))
+    places = words_of("shortfall.below", "shortfall.outside")
+    good_below = is_burden_word(about[-1]) or about[-1] in words_of("burden.time")
+    is_right_below = {*rest[:1]} <= places and not good_below  # no `Response times below target`
+    is_of_those = is_right_below or has_token(name, words_of(*_PEOPLE))
+    return is_short or (is_of_those and expression(_BELOW, name).search(name) is not None)
 
 
 def is_undone(word: str) -> bool:
@@ -94,13 +107,17 @@ def _is_too_old(name: str) -> bool:
     """Whether it is of what is older, or waits or takes longer, than so many days."""
     if not has_phrase(name, "shortfall.older") and not has_phrase(name, "shortfall.longer"):
         return False
+    if expression(_AFTER, name).search(name):
+        return True
     if has_token(name, words_of("shortfall.lasting")):
         return False
     is_old = expression(_OLD, name).search(name) and not has_token(name, words_of(*_PEOPLE))
     if expression(_OLDER, name).search(name) or is_old:
         return True
     longer = expression(_LONGER, name).search(name)
-    return longer is not None and has_token(name[: longer.start()], words_of("shortfall.pending"))
+    if not longer or has_token(name[longer.end() :], words_of("burden.relief")):
+        return False  # `Debts over 90 days recovered`
+    return has_token(name[: longer.start()], words_of("shortfall.pending"))
 
 
 def _is_not_done(name: str) -> bool:
@@ -110,7 +127,8 @@ def _is_not_done(name: str) -> bool:
         following = spoken[at + 1 :]
         is_noun = following[0].endswith(endings_of("shortfall.noun_endings"))
         is_noun = is_noun and following[0] not in words_of("shortfall.not_with")
-        if is_noun and word in words_of("shortfall.non"):
+        is_good = is_noun or following[0] in words_of("shortfall.lacked")
+        if is_good and word in words_of("shortfall.non"):
             return True  # `Non-attendance`, and not `Non-clinical`
         if word not in words_of("shortfall.not", "shortfall.not_before_participle"):
             continue
@@ -126,17 +144,30 @@ def _is_not_done(name: str) -> bool:
 def _lacks_something(name: str) -> bool:
     """Whether it is of those without something that they ought to have: `… without a diploma`."""
     words = hyphenated_words(name)
+    if _is_plainly_without(name):
+        return True
     without, of = words_of("shortfall.without"), words_of("ratio.of")
     skipped = words_of("text.articles", "activity.determiners", "shortfall.between")
     for at, word in enumerate(words):
         if word in without:
             noun = takewhile(lambda later: later not in of, words[at + 1 :])
-            after = [later for later in noun if later not in skipped][:_NEAR]
+            after = [later for later in noun if later not in skipped][:_FAR]
             wanted, ends = words_of("shortfall.wanted"), endings_of("shortfall.wanted_endings")
             if not words_of("burden.beside").isdisjoint(after):
                 return False  # `Shifts without a missed break`
             return any(later in wanted or later.endswith(ends) for later in after)
     return False
+
+
+def _is_plainly_without(name: str) -> bool:
+    """Whether it is of things with none of something: `Suppliers without a code of conduct`."""
+    about, rest = topic(name)
+    is_none = has_phrase(" ".join(rest[:2]), "shortfall.with_none") and rest[2:] != ()
+    if len(rest) > 1 and about[-1] in words_of("burden.population", "shortfall.needy"):
+        is_none = is_none or rest[0] in words_of("shortfall.without")
+    free = words_of("burden.conditions", "shortfall.not_with")
+    is_of_things = is_none and not about[-1].endswith(endings_of("vague.done_endings"))
+    return is_of_things and not any(_is_unwanted(word) or word in free for word in rest)
 
 
 def is_burden_word(word: str) -> bool:
@@ -174,6 +205,7 @@ def _is_unwanted(word: str) -> bool:
     return is_listed or is_sent_back or word.endswith(endings_of("burden.endings"))
 
 
-_NEAR = 3  # so many words after `without` are looked at
+_NEAR = 3  # so many words of a clause are looked at
+_FAR = 5  # so many words after `without` are
 _LONGEST_HEAD = 4  # so many words stand before a comma behind which a clause says more of them
 _SHORTEST_END = 5  # so many letters of a word tell what a compound ends in: `Vannlekkasjer`

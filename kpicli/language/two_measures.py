@@ -9,7 +9,7 @@ from kpicli.language.countable import is_plural
 from kpicli.language.duration_name import is_duration
 from kpicli.language.ratio import divides
 from kpicli.language.stems import stem
-from kpicli.language.tokens import has_token, tokens
+from kpicli.language.tokens import tokens
 
 _CLAUSE_END = re.compile(r"\s?;\s|[.]\s+(?=[A-Z])")
 _AND, _COMMA_AND = r"\s(?:<text.and>)\s|\s?[&+/]\s?", r",\s(?:<text.and>)\s"
@@ -92,8 +92,6 @@ def _apart(name: str, definition: str) -> tuple[str, str] | None:
     if not halves or not (cut := again or expression(_APART, definition).search(definition)):
         return None
     parts = definition[: cut.start("cut")], definition[cut.end() :]
-    if not all(len(tokens(part)) > 1 for part in parts):
-        return None
     opening = tokens(parts[1])[0]
     is_own = again or opening == tokens(halves[1])[0]  # `…, as well as margin over sales`
     is_sum = divides(definition) or all(map(is_burden, halves))
@@ -103,8 +101,6 @@ def _apart(name: str, definition: str) -> tuple[str, str] | None:
     is_crossed = _is_alike(halves[0], parts[1], parts[0]) or _is_alike(halves[1], *parts)
     is_in_turn = any(map(_is_alike, halves, parts, reversed(parts))) and not is_crossed
     is_against = is_burden(halves[0]) is not is_burden(halves[1])
-    denials = words_of("shortfall.not", "shortfall.negation", "shortfall.without")
-    is_own = is_own and not (again and has_token(parts[1], denials))
     return halves if is_in_turn or is_own or is_against else None
 
 

@@ -57,8 +57,9 @@ def read_explanation(code: str, name: str, severity: Severity, docstring: str) -
 
     Its first line is the summary; then comes why, then `Bad:` with a definitions file, or `Bad
     sample:` with what is changed in the sample, then `Good:` with what is changed in that, all
-    indented. Either may be followed by its `Log:`, in which `orders from 2026-09: 31 33` are two
-    months; without one the log stays as it is. `As of: 2026-11-05` belongs to both.
+    indented, its tables close together. Either may be followed by its `Log:`, in which `orders
+    from 2026-09: 31 33` are two months; without one the log stays as it is. `As of: 2026-11-05`
+    belongs to both.
     """
     opening, *parts = _PART.split(cleandoc(docstring))
     summary, _, why = opening.partition("\n")
@@ -68,7 +69,7 @@ def read_explanation(code: str, name: str, severity: Severity, docstring: str) -
         example = part.split()[0] if part in {"Bad", "Bad sample", "Good"} else example
         key = f"{example} log" if part == "Log" else part
         texts[key] = beside or _MONTHS.sub(_records, cleandoc(body).strip()) + "\n"
-    definitions = texts.get("Bad") or _changed_sample(texts["Bad sample"])
+    definitions = _changed("", texts.get("Bad", "")) or _changed_sample(texts["Bad sample"])
     bad = Example(definitions, texts.get("Bad log", ""))
     good = Example(_changed(bad.definitions, texts["Good"]), texts.get("Good log", bad.log))
     reason = " ".join(why.split())
@@ -107,7 +108,7 @@ def _changed(definitions: str, change: str) -> str:
     texts = (
         "\n".join(filter(None, [heading, *lines.values()])) for heading, lines in tables.items()
     )
-    return "\n\n".join(filter(None, texts)) + "\n"
+    return "".join(f"{text}\n\n" for text in texts if text)[:-1]
 
 
 def _tables(definitions: str) -> dict[str, dict[str, str]]:

@@ -6,13 +6,16 @@ import pytest
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.catalogue.lookup import term
-from kpicli.language import tokens
+from kpicli.language import shortfall, tokens
 from kpicli.lint import root_cause
 from kpicli.lint.engine import lint, rule_files
 from tests.effort import Task, assert_linear, assert_linear_in_c
 from tests.tiers import sampled
 
-CACHES = (tokens.hyphenated_words, tokens.tokens, tokens.topic, root_cause.cause_by_words)
+CACHES = (
+    *(tokens.hyphenated_words, tokens.tokens, tokens.topic),
+    *(shortfall.names_shortfall, root_cause.cause_by_words),
+)
 Load = Callable[..., AnalysisLedger]
 
 

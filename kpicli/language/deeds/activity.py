@@ -16,7 +16,7 @@ from kpicli.language.deeds.doer import (
     names_outsider,
 )
 from kpicli.language.deeds.output import is_output, is_per_thing, is_time_taught, is_training_taken
-from kpicli.language.duration_name import is_duration
+from kpicli.language.duration_name import is_duration, is_in_time
 from kpicli.language.ratio import divides
 from kpicli.language.tokens import has_phrase, has_token, tokens, topic, written_words
 from kpicli.language.vanity_metric import goes_on_from_start
@@ -42,7 +42,7 @@ def is_activity(name: str, definition: str, unit: str) -> bool:
         return False
     part = expression(_WHOLE, definition).split(definition, maxsplit=1)[0]
     is_done_by_staff = any(_is_about_staff(text) or names_doer(text) for text in (part, name))
-    is_service = unit == PERCENT and has_phrase(name, "deed.in_time")
+    is_service = is_in_time(name, unit)
     if (is_service and not _is_about_staff(name)) or "vs" in tokens(name):
         return False
     is_by_head = divides(name) and not is_per_thing(name)  # `Customer meetings per adviser`

@@ -5,9 +5,9 @@ from functools import cache
 from itertools import dropwhile, takewhile
 
 from kpicli.language.concept import caseless, endings_of, words_of
+from kpicli.language.duration_name import is_in_time
 from kpicli.language.shortfall import is_burden_word
 from kpicli.language.tokens import has_phrase, has_token, opens_with, tokens, topic
-from kpicli.model.unit import PERCENT
 from kpicli.plugins import split, words
 
 
@@ -18,8 +18,7 @@ def names_deed(text: str, unit: str, *, is_name: bool) -> bool:
     A share that was done in time is a service.
     """
     spoken = tokens(text)
-    is_share = unit == PERCENT or has_token(text, words_of("ratio.shares"))
-    if is_share and has_phrase(text, "deed.in_time"):
+    if is_in_time(text, unit):
         return False
     (*_, about), rest = topic(text)
     measures = words_of("number.units", "burden.extents")

@@ -3,7 +3,8 @@
 from kpicli.language.burden import has_bad_clause, is_beside
 from kpicli.language.concept import endings_of, words_of
 from kpicli.language.deeds.deed import done_words, is_form_of
-from kpicli.language.tokens import has_token, tokens, topic
+from kpicli.language.shortfall import names_shortfall
+from kpicli.language.tokens import has_phrase, has_token, tokens, topic
 
 _FAR = 5  # so many words behind `by` or `that` stands who did it, and what
 _NEAR = 2  # so many words may a participle stand before `by`
@@ -99,7 +100,8 @@ def is_gone_wrong(name: str) -> bool:
     first = about[:1] if len(about) <= _NEAR else ()
     last = rest[-1:] if len(rest) <= 1 + _NEAR and {*rest[:1]} <= words_of("ratio.of") else ()
     is_fall = about[0] in words_of("direction.down_nouns")
-    if is_fall or any(map(is_beside, (about[-1], *first, *last))):
+    is_bad = names_shortfall(name) or has_phrase(name, "burden.always")
+    if is_bad or is_fall or any(map(is_beside, (about[-1], *first, *last))):
         return True  # `Hours of training lost`
     return {*rest[:1]} <= words_of("ratio.telling") and has_bad_clause(name)
 

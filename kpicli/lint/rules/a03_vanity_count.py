@@ -14,7 +14,6 @@ Bad sample:
 
 Good:
     # without [kpis.followers]
-
     [kpis.orders_per_follower]
     name = "Orders per thousand followers"
     goal = "growth"

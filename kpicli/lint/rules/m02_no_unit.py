@@ -10,7 +10,6 @@ Bad sample:
 Good:
     [kpis.monthly_revenue]
     target = "500,000 kr"
-
     [kpis.orders]
     name = "Orders"
     owner = "Head of Sales"

@@ -20,7 +20,6 @@ Good:
     # without levers
     # without rollup
     formula = "orders / visits * 100"
-
     [kpis.orders]
     name = "Orders"
     owner = "Head of Marketing"
@@ -29,7 +28,6 @@ Good:
     frequency = "monthly"
     rollup = "sum"
     supports = "conversion_rate"
-
     [kpis.visits]
     name = "Visits"
     owner = "Head of Marketing"

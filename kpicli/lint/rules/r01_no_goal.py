@@ -5,14 +5,12 @@ and when it can go. A KPI that stands under another serves that one's goal.
 
 Bad sample:
     # without [goals.growth]
-
     [kpis.monthly_revenue]
     # without goal
 
 Good:
     [goals.growth]
     name = "Grow the business"
-
     [kpis.monthly_revenue]
     goal = "growth"
 """

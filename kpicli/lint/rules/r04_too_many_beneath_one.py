@@ -10,44 +10,31 @@ Bad:
     source = "accounting system"
     frequency = "monthly"
     unit = "kr"
-
     [goals.growth]
     name = "Grow the business"
-
     [kpis.monthly_revenue]
     name = "Monthly Revenue"
     goal = "growth"
     target = "500,000 kr"
-
     [kpis.sales_oslo]
     supports = "monthly_revenue"
-
     [kpis.sales_bergen]
     supports = "monthly_revenue"
-
     [kpis.sales_malmo]
     supports = "monthly_revenue"
-
     [kpis.sales_lund]
     supports = "monthly_revenue"
-
     [kpis.sales_aarhus]
     supports = "monthly_revenue"
-
     [kpis.sales_odense]
     supports = "monthly_revenue"
-
     [kpis.sales_kiel]
     supports = "monthly_revenue"
-
     [kpis.sales_bremen]
     supports = "monthly_revenue"
 
 Good:
-    # without [kpis.sales_lund]
     # without [kpis.sales_aarhus]
-    # without [kpis.sales_odense]
-    # without [kpis.sales_kiel]
     # without [kpis.sales_bremen]
 """
 

@@ -14,7 +14,6 @@ Bad sample:
 
 Good:
     # without [kpis.happier_customers]
-
     [kpis.repeat_customers]
     name = "Customers who come back"
     goal = "growth"

@@ -13,7 +13,6 @@ Bad sample:
 
 Good:
     # without [kpis.instagram]
-
     [kpis.instagram_orders]
     name = "Orders from Instagram"
     goal = "growth"

@@ -10,7 +10,6 @@ Bad sample:
 
 Good:
     # without [kpis.revenue_and_margin]
-
     [kpis.monthly_revenue]
     name = "Monthly Revenue"
     goal = "growth"
@@ -20,7 +19,6 @@ Good:
     levers = ["prices", "campaigns"]
     frequency = "monthly"
     target = "500,000 kr"
-
     [kpis.gross_margin]
     name = "Gross margin"
     goal = "growth"

@@ -12,24 +12,19 @@ Bad:
     levers = ["bundles"]
     frequency = "monthly"
     target = "800 kr"
-
     [goals.growth]
     name = "Grow the business"
-
     [kpis.aov]
     name = "AOV"
-
     [kpis.basket]
     name = "Average order value"
 
 Good:
     # without [kpis.aov]
     # without [kpis.basket]
-
     [kpis.aov_shop]
     name = "Average order value, shop"
     definition = "Invoiced sales of the shop divided by its paid orders"
-
     [kpis.aov_phone]
     name = "Average order value, telephone"
     definition = "Invoiced sales by telephone divided by its paid orders"

@@ -9,7 +9,6 @@ Bad sample:
     definition = "Invoiced sales excluding VAT and returns, from the table invoices"
     source = "warehouse"
     query = "select sum(amount) from invoices where paid >= :start and paid < :end"
-
     [sources.warehouse]
     url = "postgresql://reader:hunter2@db.example.com/shop"
 

@@ -7,7 +7,6 @@ Bad sample:
     [kpis.monthly_revenue]
     definition = "Invoiced sales excluding VAT and returns, from the table invoices"
     source = "warehose"
-
     [sources.warehouse]
     file = "exports/2026-*.csv"
 

@@ -8,7 +8,6 @@ Bad sample:
     definition = "Invoiced sales excluding VAT and returns, from the table invoices"
     source = "warehouse"
     query = "select sum(amount) from invoices"
-
     [sources.warehouse]
     url = "sqlite:shop.db"
 
