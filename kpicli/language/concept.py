@@ -31,7 +31,7 @@ def endings_of(concept: str) -> tuple[str, ...]:
 @cache
 def phrases_of(concept: str) -> tuple[str, ...]:
     """What a concept lists, with a space at both ends as it is looked for between words."""
-    return tuple(f" {' '.join(phrase.split('-'))} " for phrase in words_of(concept))
+    return tuple(f" {phrase.replace('-', ' ')} " for phrase in words_of(concept))
 
 
 def expression(form: str, text: str) -> re.Pattern[str]:
@@ -74,6 +74,4 @@ def caseless(text: str) -> str:
 def all_words() -> frozenset[str]:
     """Every word of every concept, in all languages; comments are left out."""
     lines = (line for text in word_files().values() for line in text.splitlines())
-    return frozenset(
-        word for line in lines if not line.startswith("#") for word in _LETTERS.findall(line)
-    )
+    return frozenset(_LETTERS.findall("\n".join(line for line in lines if line[:1] != "#")))

@@ -73,7 +73,7 @@ def opens_with(text: str, concept: str) -> bool:
 def _phrases_by_first_word(concept: str) -> dict[str, list[str]]:
     phrases: dict[str, list[str]] = {}
     for phrase in phrases_of(concept):
-        phrases.setdefault(phrase.split()[0], []).append(phrase)
+        phrases.setdefault(phrase[1 : phrase.index(" ", 1)], []).append(phrase)
     return phrases
 
 
