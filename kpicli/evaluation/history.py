@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from kpicli.evaluation.series import note_key, standing_notes, time_order
 from kpicli.model.calendar import PLAIN, Calendar
@@ -12,9 +11,6 @@ from kpicli.model.period import Period
 from kpicli.model.record import EMPTY_SERIES, NOTE_ID, LogLine, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.noun import NamedTuple
-
-if TYPE_CHECKING:
-    from kpicli.model.log_issue import LogIssue
 
 PeriodPredicate = Callable[[str, Period], bool]  # whether a history shows a record of that KPI
 
@@ -121,9 +117,8 @@ def note_entries(
 ) -> Iterator[HistoryEntry]:
     """The notes that stand of each KPI in turn, in order of time."""
     for kpi in kpis:
-        for note in standing_notes(scorecard, kpi):
-            if is_asked(kpi.id, note.period):
-                yield HistoryEntry(note)
+        notes = standing_notes(scorecard, kpi)
+        yield from (HistoryEntry(note) for note in notes if is_asked(kpi.id, note.period))
 
 
 def restatements(
@@ -167,12 +162,6 @@ def all_entries(
     return entries_by_kpi
 
 
-def _why_hidden(issue: "LogIssue") -> str:
-    from kpicli.model.log_issue import IssueKind
-
-    return issue.message if issue.kind is IssueKind.UNIT else f"damaged: {issue.place}"
-
-
 def with_damage(
     entries_by_kpi: Mapping[str, Iterable[HistoryEntry]], scorecard: Scorecard
 ) -> dict[str, list[HistoryEntry]]:
@@ -181,7 +170,7 @@ def with_damage(
     for id, entries in entries_by_kpi.items():
         damaged = scorecard.series.get(id, EMPTY_SERIES).damaged
         hidden[id] = [
-            entry._replace(damage=_why_hidden(damaged[entry.record.period]))
+            entry._replace(damage=damaged[entry.record.period].reason)
             if entry.successor is None and entry.record.period in damaged
             else entry
             for entry in entries

@@ -132,11 +132,7 @@ def _of_parts(
 
 def _damaged(series: Series, period: Period) -> Missing:
     issue = series.damaged[period]
-    from kpicli.model.log_issue import IssueKind
-
-    if issue.kind is IssueKind.UNIT:
-        return Missing(issue.message, is_fault=True)
-    return Missing(f"damaged: {issue.place}", is_fault=True, is_damage=True)
+    return Missing(issue.reason, is_fault=True, is_damage=issue.kind.is_damage)
 
 
 def _actual_of(kpi: Kpi, record: Record, value: Number, clock: Clock) -> Actual:

@@ -70,6 +70,11 @@ class LogIssue(NamedTuple):
         """`kpis.jsonl:17`, or the file alone."""
         return f"{self.file}:{self.line}" if self.line else self.file
 
+    @property
+    def reason(self) -> str:
+        """Why no record counts where it is: its message of a unit, or `damaged: kpis.jsonl:17`."""
+        return self.message if self.kind is IssueKind.UNIT else f"damaged: {self.place}"
+
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"
 

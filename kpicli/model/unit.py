@@ -136,12 +136,9 @@ def check_unit_form(unit: str) -> None:
         )
     match = re.search(_NO_PARTS, unit)
     if part := limit_behind(unit)[1] or (match and match[0]):
-        raise NotationError(
-            f"'{safe(unit)}' is not a unit: '{part}' can't stand in one",
-            hint=f"write it once: {match[1]}"
-            if match and match[1]
-            else 'write the unit alone, as in "points", and the rest in the definition',
-        )
+        hint = 'write the unit alone, as in "points", and the rest in the definition'
+        hint = f"write it once: {match[1]}" if match and match[1] else hint
+        raise NotationError(f"'{safe(unit)}' is not a unit: '{part}' can't stand in one", hint=hint)
     first, _, rest = unit.partition(" ")
     if first in _LETTERS and currency_codes(rest):
         message = f"'{safe(unit)}' is not a unit: '{first}' is a size"
