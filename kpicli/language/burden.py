@@ -75,6 +75,8 @@ def _is_condition(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
     """Whether it is how many have an illness, and goes on to nothing done: `Adults with asthma`."""
     conditions, people = words_of("burden.conditions"), words_of("burden.population")
     is_having = following[:1] != () and following[0] in words_of("burden.having")
+    if _is_cared_for(following):
+        return False
     if not people.isdisjoint(about) and not words_of("burden.suffering").isdisjoint(following):
         return True
     if not people.isdisjoint(about[:1]) and not words_of("burden.undergoing").isdisjoint(about):
@@ -85,6 +87,13 @@ def _is_condition(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
     is_extent = about[-1] in words_of("burden.tails", "burden.extents")
     is_named = is_extent and not conditions.isdisjoint(about[-2:-1])  # no `Stress-test pass rate`
     return is_named or about[0] in words_of("burden.first_conditions")
+
+
+def _is_cared_for(following: tuple[str, ...]) -> bool:
+    """Whether those with an illness do or get something: `with HIV who know it`, `… on therapy`."""
+    is_ill = not words_of("burden.conditions").isdisjoint(following[1 : 1 + _FEW])
+    is_clause = not words_of("deed.clauses").isdisjoint(following[1:])
+    return is_ill and (is_clause or has_phrase(" ".join(following), "burden.treated"))
 
 
 def is_beside(word: str) -> bool:
@@ -112,10 +121,7 @@ def _undenied(words: tuple[str, ...]) -> Iterator[str]:
 
 
 def has_bad_clause(text: str) -> bool:
-    """Whether what follows says something bad of what it is about.
-
-    `Pupils who failed` in a clause, `Patients with bed sores` right behind it.
-    """
+    """Whether what follows says something bad: `Pupils who failed`, `Patients with bed sores`."""
     if clause := clause_of(text):
         verb, what = {*clause[1:2]}, clause[1 : 1 + _NEAR]
         free = words_of("shortfall.negation", "shortfall.without", "burden.relief")
@@ -123,7 +129,7 @@ def has_bad_clause(text: str) -> bool:
         is_bad_too = is_suffered and any(map(is_burden_word, what))  # `… who feel loneliness`
         return is_bad_too or any(map(is_beside, _undenied(what)))
     rest = topic(text)[1]
-    if rest[:1] == () or rest[0] not in words_of("burden.having"):
+    if rest[:1] == () or rest[0] not in words_of("burden.having") or _is_cared_for(rest):
         return False
     ends = words_of("deed.clauses", "deed.for")  # `Adults with medicines for an illness`
     near = {*takewhile(lambda word: word not in ends, rest[1 : 1 + _FEW])}
@@ -132,10 +138,29 @@ def has_bad_clause(text: str) -> bool:
     return not is_free and any(is_burden_word(word) or is_bad(word) for word in near)
 
 
+def is_made_good(name: str) -> bool:
+    """Whether what was lost is of use again: `Cancelled slots taken by others`."""
+    spoken = tuple(takewhile(lambda word: word not in words_of("text.per"), tokens(name)))
+    starts = (at for at, word in enumerate(spoken) if is_beside(word) or is_burden_word(word))
+    bad = next(starts, len(spoken))
+    made_good, late = words_of("burden.made_good"), words_of("shortfall.late")
+    return not made_good.isdisjoint(spoken[bad + 1 :]) and late.isdisjoint(spoken)
+
+
+def is_settled(name: str) -> bool:
+    """Whether it is of those in a bad way who got what they lacked: `Unemployed people in work`."""
+    about, rest = topic(name)
+    lacking = words_of("shortfall.without", "shortfall.negation", "shortfall.not", "ratio.shares")
+    if not {*rest[:1]} <= words_of("burden.having", "deed.clauses") or not lacking.isdisjoint(rest):
+        return False
+    is_settled = not words_of("burden.settled_in").isdisjoint(rest)
+    return is_settled and any(map(is_beside, about)) and not is_burden_word(about[-1])
+
+
 def is_crowding(name: str) -> bool:
     """Whether it is of how many each must serve: `Pupils per teacher`, `Learner-toilet ratio`."""
     spoken, servers = tokens(name), endings_of("burden.servers")
-    is_ratio = has_token(name, words_of("burden.ratios"))
+    is_ratio = "/" in name or has_token(name, words_of("burden.ratios"))
     served = (at for at, word in enumerate(spoken, 1) if word in words_of("burden.served"))
     per = (at for at in served if is_ratio or {*spoken[at : at + 1]} <= words_of("text.per"))
     return any(word.endswith(servers) for at in per for word in spoken[at : at + _FEW])

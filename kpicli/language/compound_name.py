@@ -36,7 +36,8 @@ def two_names(name: str, definition: str) -> tuple[str, str] | None:
     spoken = tokens(definition)
     is_joined = has_token(definition, words_of("compound.joined"))
     name = _THEME.sub("", name)
-    if halves := halves_told_apart(name, definition) or _in_aside(name):
+    halves = halves_told_apart(name, definition) or _in_aside(name) or _ratios(definition)
+    if halves:
         return halves
     is_ratio = has_token(definition, words_of("compound.ratio")) or "divided" in tokens(name)
     if is_ratio or ("minus" in spoken and not is_joined):
@@ -64,6 +65,12 @@ def _in_aside(name: str) -> tuple[str, str] | None:
     """The two that a bracket wants: `Permits (number and days taken)`."""
     both = name[-1:] in {")", "]"} and expression(_BOTH_ASIDE, name).search(name)
     return (name[: both.start()].strip(), both[1]) if both else None
+
+
+def _ratios(text: str) -> tuple[str, str] | None:
+    """The first two of a list of which each divides: `(a) leavers / staff (b) days lost / days`."""
+    items = _items(text)
+    return items if items and all(divides(item) or names_share(item) for item in items) else None
 
 
 def _items(text: str) -> tuple[str, str] | None:

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from kpicli.plugins import split, word_files, words
 
 _CONCEPTS = re.compile(r"<((?:-?[a-z_]+\.[a-z_]+ ?)+)>")
+_UNACCENTED = ("á", "a"), ("í", "i"), ("ó", "o"), ("ú", "u"), ("ß", "ss")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -13,13 +14,18 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 def words_of(*concepts: str) -> frozenset[str]:
     """Every word and phrase of the concepts; a concept is a key of a table: `vague.verbs`.
 
-    A word is there as texts are compared too, `massnahmen` beside `maßnahmen`.
+    A word is there as texts are compared too, `massnahmen` beside `maßnahmen`, and as Spanish is
+    typed without accents: `evasion` beside `evasión`.
     """
     tables = (concept.partition(".")[::2] for concept in concepts)
-    texts = (language.get(key, "") for table, key in tables for language in words(table).values())
-    text = ",".join(texts)
-    spelled = frozenset(split(text))
-    return spelled.union(it.casefold() for it in spelled if "ß" in it) if "ß" in text else spelled
+    texts = {language.get(key, "") for table, key in tables for language in words(table).values()}
+    return frozenset(split(",".join(texts.union(map(_without_accents, texts)))))
+
+
+def _without_accents(text: str) -> str:
+    for letter, plain in _UNACCENTED:
+        text = text.replace(letter, plain)
+    return text
 
 
 @cache

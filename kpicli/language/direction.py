@@ -1,5 +1,6 @@
 """Which way a name points: what it asks for, and whether less of it is better."""
 
+import re
 from collections.abc import Iterator
 from itertools import dropwhile, takewhile
 
@@ -10,7 +11,9 @@ from kpicli.language.burden import (
     is_burden,
     is_crowding,
     is_leaving,
+    is_made_good,
     is_merit,
+    is_settled,
     is_spent,
     without_tails,
 )
@@ -40,6 +43,7 @@ from kpicli.model.kpi import Kpi
 from kpicli.model.target import Direction
 from kpicli.model.unit import PERCENT
 
+_LONG_FORM = re.compile(r"^[A-Z][A-Z\d]+s?\s\(([^()]+\s[^()]+)\)$")
 _FURTHER = r"[.;]|,\s(?!<deed.clauses deed.clauses_after_comma>)"
 """Where a definition goes on to how it is counted: `…, unsubscribed ones not removed`."""
 _AS_PART = r",?\s(?:<ratio.as_part>)\s"
@@ -93,6 +97,8 @@ def is_less_better(kpi: Kpi) -> bool:
 
 def _counted(name: str) -> str:
     """What is counted, without what it is counted instead of: `Exchange instead of refund`."""
+    if long := _LONG_FORM.match(name):
+        return long[1]  # `CPR (Cost per registration)`
     return expression(r"\s(?:<direction.instead>)\s", name).split(name, maxsplit=1)[0]
 
 
@@ -102,43 +108,24 @@ def _is_dealt_with(kpi: Kpi) -> bool:
     asks_for_less = bool(spoken) and spoken[0] in words_of("direction.down")
     about, _ = topic(kpi.name)
     is_earned = about[-1] in words_of("burden.earned") and not any(map(is_beside, about))
-    is_good_time = is_duration(about[0]) and has_phrase(kpi.name, "burden.good_phrases")
+    is_time = is_duration(about[0]) or about[0] in words_of("burden.time")
+    is_good_time = is_time and has_phrase(kpi.name, "burden.good_phrases")
     is_good_time = is_good_time or (kpi.unit != PERCENT and is_good_span(kpi.name))
     spoken_of = {*tokens(kpi.definition or "")}  # of `Paper per household`
     is_sorted = not words_of("burden.gathered").isdisjoint(spoken_of)
     is_sorted = is_sorted and words_of("shortfall.not").isdisjoint(spoken_of)
-    is_good = is_earned or is_good_time or is_sorted or _is_made_good(kpi.name)
-    if asks_for_less or is_good or _is_settled(kpi.name) or _is_relieved(kpi.name):
+    is_good = is_earned or is_good_time or is_sorted or is_made_good(kpi.name)
+    if asks_for_less or is_good or is_settled(kpi.name) or _is_relieved(kpi.name):
         return True
     is_part = _is_part_of_burdens(kpi.name) or _is_part_of_same_burden(kpi)
     return kpi.unit == PERCENT and is_part
 
 
-def _is_made_good(name: str) -> bool:
-    """Whether what was lost is of use again: `Cancelled slots taken by others`."""
-    spoken = tuple(takewhile(lambda word: word not in words_of("text.per"), tokens(name)))
-    starts = (at for at, word in enumerate(spoken) if is_beside(word) or is_burden_word(word))
-    bad = next(starts, len(spoken))
-    made_good, late = words_of("burden.made_good"), words_of("shortfall.late")
-    return not made_good.isdisjoint(spoken[bad + 1 :]) and late.isdisjoint(spoken)
-
-
-def _is_settled(name: str) -> bool:
-    """Whether it is of those in a bad way who got what they lacked: `Unemployed people in work`."""
-    about, rest = topic(name)
-    lacking = words_of("shortfall.without", "shortfall.negation", "shortfall.not", "ratio.shares")
-    if not {*rest[:1]} <= words_of("burden.having", "deed.clauses") or not lacking.isdisjoint(rest):
-        return False
-    is_settled = not words_of("burden.settled_in").isdisjoint(rest)
-    return is_settled and any(map(is_beside, about)) and not is_burden_word(about[-1])
-
-
 def _is_relieved(name: str) -> bool:
-    """Whether something was done about the burdens; what they are divided by does not count.
-
-    Money that is spent on it is a burden still: `Cost of waste collection`.
-    """
+    """Whether something was done about the burdens; money for it is one: `Cost of collection`."""
     per = words_of("text.per", "burden.of_whom")
+    if "," in name and tokens(name)[-1] in words_of("deed.places"):
+        name = name.partition(",")[0]  # `Test positivity, prevention services`
     divided = tuple(takewhile(lambda word: word not in per, hyphenated_words(name)))
     *before, head = without_tails(topic(name)[0])
     is_noun = is_burden_word(head)  # `Treatment delays`
@@ -185,17 +172,15 @@ def _is_part_of_burdens(name: str) -> bool:
 
 
 def _is_part_of_same_burden(kpi: Kpi) -> bool:
-    """Whether it is a share of burdens, which may be of those that something was done about.
-
-    `Errors found before dispatch, divided by all errors`, but not `Errors not found`.
-    """
+    """Whether it is a share of burdens with which it went well: `Errors found, of all errors`."""
     definition = kpi.definition or ""
     part, *rest = split_division(definition)
     if not rest:  # `Claims notified in time, as a share of claims`
         part, *rest = expression(_AS_PART, definition).split(definition, maxsplit=1)
     whole = " ".join(dropwhile(words_of("text.joints").__contains__, tokens(" ".join(rest))))
     about, following = topic(definition)
-    if not rest and opens_with_share(definition) and {*following[:1]} <= words_of("deed.clauses"):
+    is_clause = following != () and following[0] in words_of("deed.clauses")
+    if not rest and is_clause and opens_with_share(definition):
         part, whole = " ".join(following), " ".join(about)  # `Share of the lapsed who renewed`
     is_of_burdens = is_burden(whole) and words_of("burden.spent").isdisjoint(tokens(whole))
     return is_of_burdens and not any(_goes_badly(text, whole) for text in (part, kpi.name))
@@ -212,11 +197,12 @@ def _goes_badly(text: str, whole: str) -> bool:
 
 
 def _counts_burdens(definition: str) -> bool:
-    """Whether the definition begins with what is unwanted: `Defective units per million`.
+    """Whether the definition begins with what is unwanted: `Defective units`, `Pupils who failed`.
 
-    A share that was not done is so of whatever it is a part, and so is what a clause says something
-    bad of: `Pupils who failed, divided by all pupils`.
+    A share that was not done is so of whatever it is a part.
     """
+    if opens_with(definition, "compound.excluded"):
+        return False  # `Excludes volatility`
     parts = split_division(definition)
     as_part = expression(_AS_PART, parts[0]).split(parts[0], maxsplit=1)
     part = expression(_FURTHER, as_part[0]).split(as_part[0], maxsplit=1)[0]

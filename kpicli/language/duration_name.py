@@ -14,8 +14,8 @@ def is_waiting(name: str, definition: str, unit: str) -> bool:
     """Whether it is time that passes before something is done; a share of time is none."""
     if unit == PERCENT or not tokens(name):
         return False
-    is_time = not unit or is_duration(unit)
-    if topic(name)[0][0] in words_of("burden.first_waits") and is_time:
+    is_time_unit = not unit or is_duration(unit)
+    if topic(name)[0][0] in words_of("burden.first_waits") and is_time_unit:
         return True  # `Délai de remboursement des soins`
     is_answer = is_duration(unit) and topic(name)[0][-1] in words_of("burden.waits")
     if is_answer or _is_wait(name) or _is_since_done(name):
@@ -30,7 +30,7 @@ def is_waiting(name: str, definition: str, unit: str) -> bool:
     is_spent = is_duration(about[-1]) and {*rest[:1]} <= words_of("burden.spent_on")
     is_timed = is_duration(unit) and not (is_spent and rest)  # `Days on which a lift was open`
     last = name.rpartition(": ")[2]  # `Search: Time to the first result`
-    return (is_from and is_duration(unit)) or _is_time_until(last, is_duration=is_timed)
+    return (is_from and is_time_unit) or _is_time_until(last, is_duration=is_timed)
 
 
 def is_until_fault(name: str, definition: str, unit: str) -> bool:
@@ -43,9 +43,11 @@ def is_until_fault(name: str, definition: str, unit: str) -> bool:
 def _is_until_fault(phrase: str) -> bool:
     spoken, until = tokens(phrase), words_of("burden.between", "burden.until_fault")
     which, faults = words_of("text.articles", "burden.next"), endings_of("burden.faults")
+    mended = endings_of("burden.no_endings")  # `Zeit bis zur Entstörung`
     for at in (at for at, word in enumerate(spoken, 1) if word in until):
         following = spoken[at : at + _NEAR]
-        fault = next((at for at, word in enumerate(following) if word.endswith(faults)), None)
+        starts = (at for at, word in enumerate(following) if word.endswith(faults))
+        fault = next((at for at in starts if not following[at].endswith(mended)), None)
         if spoken[at - 2] in words_of("burden.lost"):
             return False  # `Days lost to injury`
         if fault is not None and (not fault or following[0] in which):
@@ -100,10 +102,7 @@ def _is_time_until(name: str, *, is_duration: bool) -> bool:
 
 
 def _is_wait(name: str) -> bool:
-    """Whether it is time of which the word before says that it is waited: `Queueing time at …`.
-
-    So is that between two things, `Time between order and delivery`, but not between failures.
-    """
+    """Whether it is time that is waited, or between two things: `Queueing time at the desk`."""
     (*before, last), rest = topic(name)
     is_between = rest[:1] != () and rest[0] in words_of("burden.between")
     is_of_two = is_between and not words_of("text.and").isdisjoint(rest)

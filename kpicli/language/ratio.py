@@ -22,8 +22,8 @@ _SHARE_OF = r"(?:\b(?:<ratio.shares>)|%)\s+(?:<ratio.of>)\s+(?!\Z)"
 _PART_OF = _SHARE_OF.replace("shares", "shares -ratio.heads -ratio.rates")
 """`Share of `, and not `rate of `, behind which may stand what is counted."""
 _QUOTIENT = re.compile(r"[\w)](?:[:/]\s?|\s[:/]\s)\w")
-_NOT_EACH = "cent|les?|las?|los|el|une?|una|the"
-_PER = rf"(?<!\bas )\b(?:<text.per>)\.?\s+(?!(?:{_NOT_EACH})\b)(\w+)"
+_NOT_EACH = "cent|les?|las?|los|el|une?|una|the|nos|des|leurs|sus|nuestr[ao]s"
+_PER = rf"(?<!\bas )\b(?!por\s\w+[aeo]s\b)(?:<text.per>)\.?\s+(?!(?:{_NOT_EACH})\b)(\w+)"
 """What stands behind `par` or `por` where it says by whom, and not for each."""
 _THROUGH = r"[^,;.]+\s(?:<ratio.through>)\s[^\d][^,;.]+$"
 _FEWEST_TOLD = 5  # words of a share that names them and then which of them

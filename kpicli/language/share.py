@@ -21,7 +21,7 @@ def is_share_of_whole(kpi: Kpi) -> bool:
         return True
     if is_difference or has_phrase(definition, "ratio.beyond") or _is_by_yardstick(definition):
         return False
-    is_part, is_bound = _is_part(kpi), has_token(kpi.name, words_of("ratio.bound"))
+    is_part, is_bound = _is_part(kpi), has_token(kpi.name, words_of("ratio.bound", "ratio.filled"))
     return (is_part and is_bound) if _is_unbound(kpi) else (is_part or is_bound)
 
 

@@ -26,10 +26,7 @@ _PEOPLE = "compound.people", "deed.outsiders", "activity.staff", "activity.outsi
 
 @lru_cache(1024)
 def names_shortfall(name: str) -> bool:
-    """Whether it counts what ought not to be: `Bills not paid`, `Disputes older than 24 months`.
-
-    What ought not to be anyway is good where it is not: `Patients not readmitted`.
-    """
+    """Whether it counts what ought not to be: `Bills not paid`, no `Patients not readmitted`."""
     failing = "shortfall.failing"
     if has_phrase(name, failing) and has_phrase(expression(_DENIED, name).sub("", name), failing):
         return True

@@ -10,6 +10,8 @@ _BETWEEN = r"[\s,]+((?:[\w'\u2019]+[\s,]+){0,9}?)"
 _COMPARISON = (
     rf"{_BEGINNING}\b(<{_MORE} {_LESS}>)\b{_BETWEEN}(?:<direction.better direction.worse>)\b"
 )
+_BEST = r"\b(\d+)\W{1,3}(?:<direction.best>)\b"
+"""The best end of a scale: `1-7 (best)`, `1 = bad, 5 = excellent`."""
 _EXTREME = "direction.high direction.low"
 _POSSIBLE = (
     rf"\b(<{_EXTREME}>)\s(?:(?:<direction.as>)\s){{0,2}}(?:<direction.possible>)\b"
@@ -23,6 +25,8 @@ _WISH = (
 
 def stated_direction(text: str) -> Direction | None:
     """Which way is better, where the text says it outright."""
+    if best := expression(_BEST, text).search(text):
+        return Direction.LOWER if best[1] in {"0", "1"} else Direction.HIGHER
     is_compared = has_token(text, words_of("direction.better", "direction.worse"))
     if is_compared and (comparison := expression(_COMPARISON, text).search(text)):
         is_more = comparison[1].casefold() in words_of(_MORE)

@@ -157,8 +157,6 @@ def _is_command(text: str) -> bool:
     if first in words_of("activity.verbs"):
         return True
     staff = words_of("activity.staff")
-    if first == "training" and following in {"of", "for"}:
-        return not staff.isdisjoint(spoken[2:])
     if not following or first not in words_of("activity.maybe_verbs"):
         return False
     if following[0].isdigit() or following in words_of("activity.determiners"):

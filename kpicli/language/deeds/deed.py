@@ -93,10 +93,7 @@ def _without_first_of_two(text: str) -> str:
 
 
 def _says_what_came_of_it(text: str, rest: tuple[str, ...]) -> bool:
-    """Whether the sentence goes on: `Letters sent without a mistake`, `Cases reviewed and changed`.
-
-    What it goes on with is another deed in `Reports written and sent`.
-    """
+    """Whether it goes on: `Cases reviewed and changed`, but not `Reports written and sent`."""
     if has_phrase(" ".join(rest), "deed.results"):
         return True
     clause, goes_on = words_of("deed.clauses"), words_of("text.and")
@@ -149,10 +146,7 @@ def done_words() -> frozenset[str]:
 
 
 def is_told_to(name: str) -> bool:
-    """Whether a verb and its object stand first: `Publish the annual report`, `Ta fram en plan`.
-
-    A wish is none, and neither is what asks for a number to rise or fall.
-    """
+    """Whether a verb and its object stand first, and no wish: `Publish the annual report`."""
     match = _order(name)
     asks = "direction.down_phrases", "direction.up_phrases"  # `Close the gap to 12 points`
     if not match or any(opens_with(name, phrases) for phrases in asks):

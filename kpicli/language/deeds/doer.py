@@ -12,10 +12,7 @@ _LONGEST = 4  # so many words are one phrase with its participle, and no sentenc
 
 
 def names_doer(text: str) -> bool:
-    """Whether it says that staff did it: `Talks given by managers`, `Talks that our team gave`.
-
-    What they found or suggested is no deed, and so is nothing that is a burden or sold.
-    """
+    """Whether it says that staff did it, and did not find it: `Talks that our team gave`."""
     spoken = tokens(text)
     about, _ = topic(text)
     people, done = words_of("activity.staff", "deed.doers"), done_words()
@@ -49,10 +46,7 @@ def names_outsider(text: str) -> bool:
 
 
 def _is_done_by(about: tuple[str, ...], before: tuple[str, ...], after: tuple[str, ...]) -> bool:
-    """Whether what stands around who did it is a deed of theirs.
-
-    What others send or ask for is done something to in a few words only, and where it is sent off.
-    """
+    """Whether it is a deed of theirs; what others send is in a few words only, or sent off."""
     is_others = not words_of("deed.others").isdisjoint(about)
     if is_others and words_of("deed.funders").isdisjoint(before):
         done = words_of("deed.done", "activity.done")
@@ -109,8 +103,7 @@ def is_gone_wrong(name: str) -> bool:
 def goes_on_to_outcome(name: str) -> bool:
     """Whether a clause says what came of it: `Nurses trained on the pump who use it alone`.
 
-    `Staff who completed the training` says another deed, and the clause of `Letters to tenants who
-    owe rent` is about the tenants.
+    That of `Letters to tenants who owe rent` is about the tenants.
     """
     start = _clause(name)
     spoken = tokens(name)

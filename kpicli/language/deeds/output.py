@@ -24,10 +24,7 @@ def is_output(name: str, definition: str, unit: str) -> bool:
 
 
 def _is_plan(name: str) -> bool:
-    """Whether it is a plan by name alone: `Climate adaptation strategy`, `Plan for the new depot`.
-
-    Where a language puts first what a name is about, it stands there: `Plan de mobilité`.
-    """
+    """Whether it is a plan by name alone: `Climate adaptation strategy`, `Plan de mobilité`."""
     about, rest = topic(name)
     plans, ends = words_of("deed.plans"), endings_of("deed.product_endings")
     is_whole = rest[:1] == () or rest[0] in words_of("ratio.of", "deed.for")
@@ -38,10 +35,7 @@ def _is_plan(name: str) -> bool:
 
 
 def _is_built_or_taught(name: str) -> bool:
-    """Whether it counts what was built for people or done with them, and goes on to no effect.
-
-    `Number of wells constructed`, `Percentage of herders coached in hay making`.
-    """
+    """Whether it counts what was built or done, and goes on to no effect: `Wells constructed`."""
     spoken = tokens(name)
     counted = words_of("number.numbers", "deed.counting", "ratio.shares", "deed.quantities")
     outputs, ends = words_of("deed.outputs"), words_of("text.joints", "text.and") | {""}
@@ -64,10 +58,7 @@ def _is_built_or_taught(name: str) -> bool:
 
 
 def _is_own_work(name: str, unit: str) -> bool:
-    """Whether it counts meetings, reports or checks of one's own: `Number of ward forums`.
-
-    What others report, buy or come to is none, and neither is what a clause says more of.
-    """
+    """Whether it counts meetings, reports or checks of one's own: `Number of ward forums`."""
     about, rest = topic(name)
     counting = words_of("number.numbers", "deed.counting")
     is_ratio = unit == PERCENT or is_duration(unit) or is_per_thing(name)
