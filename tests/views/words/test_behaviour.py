@@ -2,10 +2,13 @@
 
 import pytest
 
+from kpicli.analysis.attention import Attention, Concern
 from kpicli.analysis.control_chart import Signal
+from kpicli.analysis.news import News, Turn
 from kpicli.model.period import Period, read_period
 from kpicli.stats.signal_runs import SignalRule
-from kpicli.views.words.behaviour import signal_text
+from kpicli.views.words.behaviour import over_text, signal_text
+from tests.evaluation.board import board, latest
 from tests.model.built import kpi
 
 OUTSIDE, RUN, NEAR = SignalRule
@@ -53,3 +56,24 @@ def test_it_says_when_it_was_so_before() -> None:
     month, before = read_period("2026-12"), read_period("2025-12")
     one = above(month)._replace(as_before=before)
     assert signal_text(one, kpi("")) == "2026-12 is above its usual range, as in 2025-12"
+
+
+def test_what_is_of_long_ago_says_of_when_once() -> None:
+    one = above(read_period("2026-08"))._replace(recent=read_period("2026-08"), is_stale=True)
+    assert signal_text(one, kpi("")) == "2026-08 is above its usual range"
+    run = one._replace(rule=RUN, first=read_period("2026-01"), size=8)
+    assert signal_text(run, kpi("")) == "8 months in a row above average, as in 2026-08"
+
+
+@pytest.mark.parametrize(
+    ("actual", "text"),
+    [
+        pytest.param(60, "no longer off target; 60", id="on target"),
+        pytest.param(10, "no longer likely to miss its target; 10", id="behind its pace alone"),
+    ],
+)
+def test_what_is_over_does_not_contradict_how_it_stands(actual: int, text: str) -> None:
+    days = [f"it 2026-10-{day:02} {actual / 10}" for day in range(1, 11)]
+    card = board('[kpis.it]\ntarget = 50\nrollup = "sum"', *days, today="2026-10-11")
+    need = Attention(latest(card, "it"), (Concern.OFF_TARGET,))
+    assert over_text(News(Turn.OVER, need, need.evaluation), card).startswith(text)
