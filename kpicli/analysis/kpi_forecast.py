@@ -21,9 +21,6 @@ from kpicli.stats.predictive_distribution import FEWEST, PredictiveDistribution
 AHEAD: Mapping[Frequency, int] = dict(zip(Frequency, (31, 13, 12, 8, 3), strict=True))
 """Own periods to come that are looked at, and never more than there are values."""
 
-FURTHEST = 120
-_FURTHER = {Frequency.DAILY: 400, Frequency.WEEKLY: 160}
-"""As many as there are to a deadline, but no more than these."""
 KnownSeries = tuple[tuple[float | None, ...], int, int, float | None, float | None]
 """All that a distribution follows from: values, season, horizon and bounds."""
 Predict = Callable[[KnownSeries], PredictiveDistribution | None]
@@ -60,9 +57,8 @@ def kpi_forecast(ledger: Ledger, kpi: Kpi, history: Observations, predict: Predi
     """The forecast from the closed own periods that have an actual, since the latest known change.
 
     It begins with the first period after the latest actual. It ends a year of months on, two of
-    quarters, three of years, a quarter of weeks or a month of days, and never further than the
-    values reach back; or with the deadline of a climb where that is later; never after the KPI is
-    retired.
+    quarters, three of years, a quarter of weeks or a month of days, or with the deadline of a climb
+    where that is later; never further than the values reach back, nor after the KPI is retired.
     """
     recent = since_rebase(kpi, history)
     current = kpi.period_of(ledger.clock.today)
@@ -131,8 +127,8 @@ def _too_few(count: int, kpi: Kpi, *, is_cut: bool) -> str:
 def _last(kpi: Kpi, current: Period, known: int) -> Period:
     """The last period that is looked at, where so many have an actual."""
     last = current.shift(min(AHEAD[kpi.frequency], known) - 1)
-    if kpi.by and kpi.by > last:
-        last = min(kpi.by, current.shift(_FURTHER.get(kpi.frequency, FURTHEST) - 1))
+    if kpi.by and last < kpi.by < current.shift(known):
+        last = kpi.by
     return min(last, kpi.period_of(kpi.until.end - _DAY)) if kpi.until else last
 
 

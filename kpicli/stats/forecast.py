@@ -27,12 +27,14 @@ from kpicli.stats.prediction_error import (
     FITTED_PARAMETERS,
     LEVELS,
     Errors,
+    chance_of,
     error_spreads,
     freedom_of,
 )
 from kpicli.stats.predictive_distribution import (
     FEWEST,
     MOST,
+    MOST_DOUBT,
     PredictiveDistribution,
     Shares,
     grain_of,
@@ -145,7 +147,7 @@ def predictive_distribution(
     offs = [spread * one for spread, one in zip(ahead.spreads[late:], units, strict=True)]
     middles = [unit * seasonal.put_on(ahead.middles[at], len(whole) + at) for at in places]
     bounds = (-inf if low is None else low, inf if high is None else high)
-    doubt = 1 / (len(places_known) + 2) / 2
+    doubt = min(MOST_DOUBT, 1 / (len(places_known) + 2) / 2)
     freedom = freedom_of(len(places_known))
     return PredictiveDistribution(
         tuple(middles), tuple(offs), ahead.is_log, *bounds, doubt, freedom, grain, shares
@@ -174,6 +176,7 @@ def _ahead(
     may_be_log = may_be_log and not is_share
     share = methods.share_of_four
     fitted = share * FITTED_PARAMETERS + seasonal.parameters
+    chance = chance_of(level)
     for is_log in (True, False) if may_be_log else (False,):
         errors = _errors(methods, sound, horizon, is_log=is_log)
         offs = error_spreads(
@@ -183,6 +186,7 @@ def _ahead(
             fitted,
             season=season,
             share_moving=0.0 if is_share else share,
+            chance=chance,
             is_log=is_log,
         )
         if not is_log or max(offs) <= _WILDEST:

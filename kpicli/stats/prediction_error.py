@@ -1,6 +1,7 @@
 """How far from a forecast the values come to lie: what it was off by before, and fat tails."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from math import atan, cos, exp, log, pi, sin, sqrt
 
 from kpicli.stats.smoothing import discounted_mean
@@ -34,9 +35,18 @@ USUAL, USUAL_SHARE, USUAL_MOST = 0.07, 0.2, 2.0
 off: found on the M1 and the tourism competition, as they hold on M3."""
 USUAL_MONTH, MONTH_MOST, MONTHS_TELL, MONTHS_TOLD = 0.065, 20.0, 18, 25
 """The same of months, which are drawn to it by (18 / (n + 25))² where n errors are known: by 0.4 of
-three, by 0.02 of a hundred. How calm or wild a few months were does not last: without it the 80%
-intervals of six to twelve of them held 53 to 63% of the calmest fifth of series and 93 to 96% of
-the wildest, on all three sets."""
+three, by 0.02 of a hundred. How calm a few months were does not last: without it the 80% intervals
+of six to twelve of them held 53 to 63% of the calmest fifth of series, on all three sets."""
+CALMER_MOST, CHANCE_TOLD = 0.5, 3
+"""Wild months are drawn by so much of a logarithm at most, and by none of it where each strays by
+itself, as far as n / (n + 3) of that are told: chance stays as wild as it is, a season passes."""
+LEANING, ALONE = 1.2, 1.8  # of von Neumann's ratio: of a season or a trend, and of chance alone
+NORMAL_ROOT = sqrt(pi / 2)
+"""Root mean square over mean of normal errors; where a few great ones make it more, a quarter of
+the width that those took is given back."""
+STEADIER, NEARER = 0.15, 0.08
+"""By so much less of a power do the errors of a level without a trend grow, and by such a share is
+the next one further off."""
 RANDOM_WALK_POWER, RANDOM_WALK_WEIGHT = 0.5, 8
 """Errors grow with the root of the steps, as a random walk's do, until as many say otherwise."""
 Errors = Mapping[int, Sequence[float]]  # by steps ahead, what forecasts were off by
@@ -87,6 +97,7 @@ def error_spreads(
     *,
     season: int = 1,
     share_moving: float = 1.0,
+    chance: float = 1.0,
     is_log: bool = False,
 ) -> list[float]:
     """How far off a forecast of each step is, as the scale of Student's t.
@@ -109,7 +120,11 @@ def error_spreads(
             above += weight * log(size / first) / log(step)
             weights += weight
     power = max(0.0, min(1.0, above / weights))
-    first = _next_size(errors[1], first, season) if is_log else _recent_size(errors[1], first)
+    first = _recent_size(errors[1], first)
+    if is_log:
+        still = 1 - share_moving
+        power = max(0.0, power - STEADIER * still)
+        first *= (1 + NEARER * still) * _beside_usual(errors[1], first, season, chance)
     first *= UNSEEN if season > 1 else UNSEEN_YEAR
     first *= T_SCALE * sqrt(length / max(length - fitted, LEAST_SHARE * length))
     return [first * step**power for step in range(1, horizon + 1)]
@@ -121,21 +136,37 @@ def _recent_size(offs: Sequence[float], size: float) -> float:
     return sqrt((1 - RECENT_SHARE) * size * size + RECENT_SHARE * recent)
 
 
-def _next_size(offs: Sequence[float], size: float, season: int) -> float:
-    """What the logarithm of the next value is expected to be off by, where all were by that `size`.
+def _beside_usual(offs: Sequence[float], size: float, season: int, chance: float) -> float:
+    """How many times as far off the logarithm of the next value is expected to be as all were.
 
     Calm series get less calm, and wild ones less wild: they are drawn to what is usual, in part and
     never far (Efron & Morris, Journal of the American Statistical Association 67, 1972), and
     further by few errors: the logarithm of a size that so many tell varies by 1/(2n). Few months
     tell less than that, since most of a season is not among them.
     """
-    size = _recent_size(offs, size)
     count = len(offs)
     drawn = USUAL_SHARE * log(_at_most(USUAL / size, USUAL_MOST))
-    if season == MONTHS:
-        share = (MONTHS_TELL / (count + MONTHS_TOLD)) ** 2
-        return size * exp(drawn + share * log(_at_most(USUAL_MONTH / size, MONTH_MOST)))
-    return size * exp(drawn * (1 + 1 / (2 * count * USUAL_SHARE)))
+    if season != MONTHS:
+        return exp(drawn * (1 + 1 / (2 * count * USUAL_SHARE)))
+    share = (MONTHS_TELL / (count + MONTHS_TOLD)) ** 2
+    drawn += share * log(_at_most(USUAL_MONTH / size, MONTH_MOST))
+    if drawn < 0:
+        drawn = max(drawn, -CALMER_MOST) * (1 - chance * count / (count + CHANCE_TOLD))
+    root = sqrt(sum([off * off for off in offs]) / count)
+    tails = sqrt(sqrt(NORMAL_ROOT * sum(map(abs, offs)) / count / root))
+    return exp(drawn) * tails
+
+
+def chance_of(values: Sequence[float]) -> float:
+    """How far each of some values strays by itself, from 0 to 1 (von Neumann 1941).
+
+    By the mean square of the moves between them over their variance: two of what is chance alone.
+    """
+    mean = sum(values) / len(values)
+    squares = sum([(value - mean) ** 2 for value in values])
+    moves = sum([(later - before) ** 2 for before, later in pairwise(values)])
+    ratio = moves / squares if squares else ALONE
+    return max(0.0, min(1.0, (ratio - LEANING) / (ALONE - LEANING)))
 
 
 def _at_most(factor: float, most: float) -> float:

@@ -80,3 +80,7 @@ def test_what_it_promises_is_seen_to_be_held_and_to_be_missed(
 
 def test_percentages_that_moved_are_as_sure_as_is_said() -> None:
     assert accuracy.are_percentages_held()
+
+
+def test_unsteady_months_and_counts_are_as_sure_as_is_said() -> None:
+    assert accuracy.are_unsteady_held()

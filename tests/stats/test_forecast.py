@@ -13,6 +13,7 @@ from kpicli.errors import KpiError
 from kpicli.model.number import Number
 from kpicli.stats.forecast import predictive_distribution
 from kpicli.stats.four_forecasts import FourForecasts
+from kpicli.stats.predictive_distribution import MOST_DOUBT
 from kpicli.stats.smoothing import theta
 from tests.tiers import examples
 
@@ -127,9 +128,19 @@ def test_what_never_moves_goes_on() -> None:
 def test_but_that_it_never_has_in_twelve_periods_is_no_proof() -> None:
     found = predictive_distribution(STEADY)
     assert found is not None
-    left = 1 / 28
+    left = MOST_DOUBT
     told = [found.chance_below(0, 100), found.chance_above(0, 100), found.chance_above(0, 100.01)]
     assert told == pytest.approx([left] * 3)
+
+
+@pytest.mark.parametrize("values", [[8, 11, 5, 14, 9, 7], [42.5, 80.1, 61.2, 55.7, 70.3, 48.8]])
+def test_odds_agree_with_the_interval_however_few_the_values(values: list[float]) -> None:
+    found = predictive_distribution(values)
+    assert found is not None
+    low, high = found._replace(grain=0.0).interval(0, 95)
+    edge = found.grain / 2
+    assert found.chance_above(0, high + edge) <= 0.025 + 1e-4
+    assert found.chance_below(0, low - edge) <= 0.025 + 1e-4
 
 
 def test_what_is_counted_in_whole_numbers_meets_a_target_from_half_below_it_on() -> None:
@@ -170,10 +181,10 @@ def test_what_has_been_outside_of_its_bounds_is_no_share() -> None:
 def test_where_a_bound_leaves_one_side_all_doubt_is_on_that() -> None:
     found = predictive_distribution([100.0] * 12, low=0, high=100)
     assert found is not None
-    assert found.chance_below(0, 100) == pytest.approx(1 / 14)
+    assert found.chance_below(0, 100) == pytest.approx(2 * MOST_DOUBT)
     lowest = predictive_distribution([0.0] * 12, low=0, high=100)
     assert lowest is not None
-    assert lowest.chance_above(0, 0) == pytest.approx(1 / 14)
+    assert lowest.chance_above(0, 0) == pytest.approx(2 * MOST_DOUBT)
 
 
 def test_a_straight_line_goes_on_in_part_since_no_trend_lasts() -> None:

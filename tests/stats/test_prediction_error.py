@@ -1,15 +1,19 @@
-from math import sqrt
+from math import exp, sin, sqrt
 from random import Random
 
 import pytest
 
 from kpicli.stats.prediction_error import (
+    CALMER_MOST,
     FITTED_PARAMETERS,
+    NORMAL_ROOT,
     QUANTILES,
+    STEADIER,
     UNSEEN_YEAR,
     USUAL,
     USUAL_MONTH,
     USUAL_MOST,
+    chance_of,
     error_spreads,
     freedom_of,
     share_below,
@@ -51,8 +55,9 @@ def test_errors_grow_with_the_root_of_the_steps_until_they_say_otherwise() -> No
 
 
 def test_of_a_level_that_does_not_move_they_grow_by_less() -> None:
-    spreads = error_spreads({1: [1.0, -1.0]}, 40, 16, share_moving=0.0)
-    assert spreads[15] / spreads[0] == pytest.approx(2)
+    for is_log, power in ((False, 1 / 4), (True, 1 / 4 - STEADIER)):
+        spreads = error_spreads({1: [1.0, -1.0]}, 40, 16, share_moving=0.0, is_log=is_log)
+        assert spreads[15] / spreads[0] == pytest.approx(16**power)
 
 
 def test_after_a_wild_spell_more_is_to_come_than_after_a_calm_one() -> None:
@@ -76,9 +81,41 @@ def test_calm_series_get_less_calm_and_wild_ones_less_wild(
 def test_a_few_months_are_drawn_much_further_than_many(
     size: float, count: int, share: float
 ) -> None:
+    near = max(1 / USUAL_MOST, min(USUAL_MOST, USUAL / size))
+    drawn = near**0.2 * (USUAL_MONTH / size) ** share
+    assert beside_usual(size, count, chance=0.0) == pytest.approx(max(drawn, exp(-CALMER_MOST)))
+
+
+def test_but_what_is_chance_stays_as_wild_as_it_is() -> None:
+    calm, wild, tails = USUAL_MONTH / 10, USUAL_MONTH * 10, beside_usual(USUAL, 50)
+    assert beside_usual(calm, 50, chance=1.0) == beside_usual(calm, 50, chance=0.0)
+    assert beside_usual(wild, 50, chance=1.0) > 0.98
+    assert tails == pytest.approx(1, abs=0.02)
+
+
+def test_a_few_errors_that_are_great_are_not_all_that_is_to_come() -> None:
+    alike, tails = [1.0, -1.0] * 8, [0.1, -0.1] * 7 + [2.8, -2.8]
+    wide, narrow = (
+        error_spreads({1: each}, 50, 1, season=12, is_log=True)[0]
+        / error_spreads({1: each}, 50, 1, season=12)[0]
+        for each in (alike, tails)
+    )
+    assert narrow < 0.85 * wide
+
+
+def beside_usual(size: float, count: int, *, chance: float = 1.0) -> float:
+    """How much wider logarithms are than differences, beside what alike errors always are."""
     errors = {1: [size, -size] * (count // 2)}
     (plain,), (drawn,) = (
-        error_spreads(errors, 50, 1, season=12, is_log=is_log) for is_log in (False, True)
+        error_spreads(errors, 50, 1, season=12, chance=chance, is_log=is_log)
+        for is_log in (False, True)
     )
-    near = max(1 / USUAL_MOST, min(USUAL_MOST, USUAL / size))
-    assert drawn / plain == pytest.approx(near**0.2 * (USUAL_MONTH / size) ** share)
+    return drawn / plain / sqrt(sqrt(NORMAL_ROOT))
+
+
+def test_each_by_itself_is_chance_and_what_leans_is_none() -> None:
+    noise = [RANDOM.gauss(100, 10) for _ in range(400)]
+    wave = [100 + 10 * sin(at / 3) for at in range(48)]
+    assert chance_of(noise) > 0.9
+    assert chance_of(wave) == 0
+    assert chance_of([5.0] * 9) == 1
