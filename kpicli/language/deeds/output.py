@@ -46,7 +46,7 @@ def _is_built_or_taught(name: str) -> bool:
         return False  # `Tonnes of fish produced`
     if spoken[done] in words_of("deed.tested") and (*spoken, "")[done + 1] not in ends:
         return False  # `Homes that use a certified boiler`
-    clauses = words_of("deed.clauses", "shortfall.not", "shortfall.without")
+    clauses = words_of("deed.clauses", "deed.using", "shortfall.not", "shortfall.without")
     effects = words_of("deed.outcomes", "deed.clauses", "burden.relief")
     about, rest = topic(name)
     is_beside = rest[:1] != () and rest[0] not in words_of("ratio.of")
