@@ -29,6 +29,9 @@ def is_burden(text: str) -> bool:
 def _is_burden(text: str) -> bool:
     about, following = topic(text)
     is_named = has_phrase(text, "burden.phrases") or any(map(is_beside, _undenied(about)))
+    is_of = following[2:] != () == following[3:] and following[0] in words_of("ratio.of")
+    is_many = is_of and about[-1].endswith("s")  # `Postes de soignants vacants`
+    is_named = is_named or (is_many and is_beside(following[-1]))
     if is_named or _is_extent_of(about, following) or _is_drawn(about, following):
         return True
     if is_repeated(tokens(text)) or has_bad_clause(text) or _is_condition(about, following):
@@ -41,7 +44,8 @@ def _is_burden(text: str) -> bool:
     is_burden = is_burden or about[0].endswith(endings_of("burden.masses"))  # `Kostnad grundskola`
     is_both = len(following) > 2 and following[0] in words_of("text.and")  # `Gas and oil leaks`
     is_both = is_both and any(map(is_burden_word, topic(" ".join(following[1:]))[0][1:][-1:]))
-    return is_burden or is_both or _is_open(about) or _is_burden_rate(about[0])
+    is_rate = any(map(_is_burden_rate, {about[0], about[-1]}))
+    return is_burden or is_both or is_rate or _is_open(about)
 
 
 def without_tails(about: tuple[str, ...]) -> tuple[str, ...]:
@@ -135,7 +139,7 @@ def has_bad_clause(text: str) -> bool:
     near = {*takewhile(lambda word: word not in ends, rest[1 : 1 + _FEW])}
     is_free = not words_of("shortfall.negation", "shortfall.without").isdisjoint(near)
     near -= words_of("burden.least")
-    return not is_free and any(is_burden_word(word) or is_bad(word) for word in near)
+    return not is_free and any(is_burden_word(it) or is_bad(it) or is_undone(it) for it in near)
 
 
 def is_made_good(name: str) -> bool:
@@ -203,8 +207,9 @@ def _is_drawn(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
 def _is_burden_rate(word: str) -> bool:
     """Whether a compound is the rate of a burden, whatever follows: `Ausschussquote Halle 4`."""
     endings = [end for end in endings_of("burden.rates") if word.endswith(end)]
-    stems = [word.removesuffix(end) for end in endings]
-    return any(is_burden_word(stem) or is_burden_word(stem.removesuffix("s")) for stem in stems)
+    stems = {word.removesuffix(end).removesuffix("s") for end in endings}
+    plurals = "", "s", "er", "ar", "en", "e", "n"  # `Avbokningsgrad`: `avbokningar`
+    return any(is_burden_word(f"{stem}{end}") for stem in stems if stem for end in plurals)
 
 
 _NEAR = 6  # so many words of a clause say what is bad

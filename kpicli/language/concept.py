@@ -7,7 +7,7 @@ from kpicli.plugins import split, word_files, words
 
 _CONCEPTS = re.compile(r"<((?:-?[a-z_]+\.[a-z_]+ ?)+)>")
 _UNACCENTED = ("á", "a"), ("í", "i"), ("ó", "o"), ("ú", "u"), ("ß", "ss")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_MARKS = ",\"'-()[]|=.?!+\\"  # what stands between words in their files
 
 
 @cache
@@ -80,4 +80,7 @@ def caseless(text: str) -> str:
 def all_words() -> frozenset[str]:
     """Every word of every concept, in all languages; comments are left out."""
     lines = (line for text in word_files().values() for line in text.splitlines())
-    return frozenset(_LETTERS.findall("\n".join(line for line in lines if line[:1] != "#")))
+    text = " ".join(line for line in lines if not line.startswith("#"))
+    for mark in _MARKS:
+        text = text.replace(mark, " ")
+    return frozenset(text.split())

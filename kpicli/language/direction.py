@@ -111,6 +111,7 @@ def _is_dealt_with(kpi: Kpi) -> bool:
     is_time = is_duration(about[0]) or about[0] in words_of("burden.time")
     is_good_time = is_time and has_phrase(kpi.name, "burden.good_phrases")
     is_good_time = is_good_time or (kpi.unit != PERCENT and is_good_span(kpi.name))
+    is_good_time = is_good_time and not is_beside(about[0])  # `Ausgefallene Unterrichtsstunden`
     spoken_of = {*tokens(kpi.definition or "")}  # of `Paper per household`
     is_sorted = not words_of("burden.gathered").isdisjoint(spoken_of)
     is_sorted = is_sorted and words_of("shortfall.not").isdisjoint(spoken_of)
@@ -152,7 +153,8 @@ def _without_time_limit(words: tuple[str, ...]) -> Iterator[str]:
         is_limit = word in words_of("burden.within") and is_burden
         is_range = word in words_of("burden.between") and before in words_of("burden.lost")
         is_less_than = word == "less" and after == "than"
-        is_age = after[:1].isdigit() and (before == "" or after[-1] == "s")  # `Under 75s`
+        starts = words_of("text.articles") | {""}
+        is_age = after[:1].isdigit() and (before in starts or after[-1] == "s")  # `Under 75s`
         if is_limit and is_again and not words_of("ratio.of").isdisjoint(words):
             return  # `Repeat scans within a month of the treatment`
         if not (is_limit or is_range or is_less_than or is_age or is_during):

@@ -28,8 +28,9 @@ def is_waiting(name: str, definition: str, unit: str) -> bool:
     is_time = is_duration(about[-1]) or about[-1] in words_of("burden.time")
     is_from = is_time and rest[:1] != () and rest[0] in words_of("burden.from_to")
     is_spent = is_duration(about[-1]) and {*rest[:1]} <= words_of("burden.spent_on")
-    is_timed = is_duration(unit) and not (is_spent and rest)  # `Days on which a lift was open`
     last = name.rpartition(": ")[2]  # `Search: Time to the first result`
+    is_timed = is_duration(unit) or (not unit and _is_called_time(last))
+    is_timed = is_timed and not (is_spent and rest)  # `Days on which a lift was open`
     return (is_from and is_time_unit) or _is_time_until(last, is_duration=is_timed)
 
 
@@ -92,7 +93,7 @@ def _is_time_until(name: str, *, is_duration: bool) -> bool:
         return False
     time, until = words_of("burden.time"), words_of("burden.until")
     if last in time:
-        within = words_of("burden.at", "burden.in_time", "burden.within")
+        within = words_of("burden.at", "burden.in_time", "burden.within", "text.per")
         return last != name.strip().casefold() and within.isdisjoint(tokens(name)[-3:-1])
     if about[-1] in time:
         return len(about) > 1 or following in until
@@ -110,6 +111,14 @@ def _is_wait(name: str) -> bool:
         return True
     is_wait = last in words_of("burden.time") and before[-1:] != []
     return is_wait and before[-1] in words_of("burden.waits")
+
+
+def _is_called_time(name: str) -> bool:
+    """Whether it is time by what it is called: `Ausrückzeit`, `Temps de changement de série`."""
+    about, rest = topic(name)
+    is_first = rest != () and about[0] in words_of("burden.first_time")
+    is_first = is_first and words_of("burden.no_waits").isdisjoint((*about, *rest))
+    return is_first or about[-1].endswith(endings_of("burden.called_time"))
 
 
 def opens_with_time(words: tuple[str, ...]) -> bool:

@@ -171,16 +171,18 @@ def is_burden_word(word: str) -> bool:
     """Whether a word alone is something that one wants less of, be it the end of a compound."""
     if word in words_of("burden.words"):
         return True
-    return word.endswith(_burden_endings()) and not word.endswith(endings_of("burden.no_endings"))
+    ends = _burden_endings()  # thousands: to look each up that it has is less than to compare all
+    is_end = any(word[at:] in ends for at in range(len(word)))
+    return is_end and not word.endswith(endings_of("burden.no_endings"))
 
 
 @cache
-def _burden_endings() -> tuple[str, ...]:
+def _burden_endings() -> frozenset[str]:
     """What ends a compound, in languages that write them as one word."""
     burdens = (table for table in words("burden").values() if "endings" in table)
     joined = (word for table in burdens for word in split(table["words"]))
     long = {word for word in joined if len(word) >= _SHORTEST_END}
-    return tuple(sorted(long | words_of("burden.endings")))
+    return words_of("burden.endings") | long
 
 
 def is_plain_burden(name: str) -> bool:

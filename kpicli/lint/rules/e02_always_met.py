@@ -38,7 +38,6 @@ from kpicli.evaluation.evaluate import is_best
 from kpicli.lint.assignment import assignment
 from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
-from kpicli.model.kpi import Kpi
 from kpicli.model.target import Target
 from kpicli.stats.control_limits import FEWEST_FOR_LIMITS
 from kpicli.text import plural
@@ -53,7 +52,8 @@ def check(context: LintContext) -> Iterator[Finding]:
         past = context.observations(kpi)
         target = current_target(context, kpi)
         count = _met(past, target)
-        if count < FEWEST_FOR_LIMITS or never_moves(kpi, past) or _is_hardest(kpi, target):
+        is_hardest = target is not None and is_best(kpi, target, Fraction(target.number))
+        if count < FEWEST_FOR_LIMITS or never_moves(kpi, past) or is_hardest:
             continue
         periods = plural(count, kpi.frequency.noun)
         reason, hint = "it is too easy, or the work is done", "set a target that takes work"
@@ -79,8 +79,3 @@ def _is_of_another_size(past: Observations, target: Target) -> bool:
     most, least = edge / _OTHER_SIZE, edge * _OTHER_SIZE
     is_less = all(abs(moment.number) <= most for moment in past)  # most are told by the first
     return is_less or (least > 0 and all(abs(moment.number) >= least for moment in past))
-
-
-def _is_hardest(kpi: Kpi, target: Target | None) -> bool:
-    """Whether nobody could ask for more."""
-    return target is not None and is_best(kpi, target, Fraction(target.number))

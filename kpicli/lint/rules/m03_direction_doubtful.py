@@ -43,7 +43,8 @@ def check(context: LintContext) -> Iterator[Finding]:
         if context.root_cause(kpi) in {RootCause.ACTIVITY, RootCause.TWO_IN_ONE}:
             continue
         term = context.term(kpi)
-        reason = "" if term and _is_as_usual(kpi, term) else context.doubt(kpi)
+        is_usual = term and kpi.direction and kpi.direction == term.keys.get("direction")
+        reason = "" if is_usual else context.doubt(kpi)
         if reason:
             yield _bare(context, kpi, reason)
         elif term and _is_against(kpi, term):
@@ -69,11 +70,6 @@ def _correction(kpi: Kpi) -> Correction:
     if kpi.target:
         return Correction(("kpis", kpi.id, "target"), sign="<=")
     return Correction(("kpis", kpi.id, "direction"), value='"lower"')
-
-
-def _is_as_usual(kpi: Kpi, term: Template) -> bool:
-    """Whether it asks for what the catalogue calls better."""
-    return kpi.direction is not None and kpi.direction == term.keys.get("direction")
 
 
 def _is_against(kpi: Kpi, term: Template) -> bool:
