@@ -94,13 +94,8 @@ def is_gone_wrong(name: str) -> bool:
     first = about[:1] if len(about) <= _NEAR else ()
     last = rest[-1:] if len(rest) <= 1 + _NEAR and {*rest[:1]} <= words_of("ratio.of") else ()
     is_fall = about[0] in words_of("direction.down_nouns")
-<<<<<<< ours
     is_modifier = has_token(name, words_of("shortfall.non"))  # `Trees planted on non-arable land`
     is_bad = has_phrase(name, "burden.always") or (names_shortfall(name) and not is_modifier)
-=======
-    is_bad = names_shortfall(name) or has_phrase(name, "burden.always")
-    is_fall = is_fall or has_phrase(name, "burden.phrases")  # `Articles en rupture`
->>>>>>> theirs
     if is_bad or is_fall or any(map(is_beside, (about[-1], *first, *last))):
         return True  # `Hours of training lost`
     return {*rest[:1]} <= words_of("ratio.telling") and has_bad_clause(name)
