@@ -19,11 +19,12 @@ competition, with a look at M3. Where there may be a season it is the Theta meth
 smoothing that drifts by half of the line's slope (Hyndman & Billah, the same 19, 2003): by half
 where the climb is no more than chance, and not at all where it is steady. Of years, whose
 growth in percent seldom lasts, it is the dynamic Theta model: the more, the more values its line
-has.
+has, and of six or seven, which two that grow lead far astray.
 
 Few values tell no trend, and hardly a level. Until there are several seasons of them, a forecast is
-drawn to a level without a trend, the mean of simple exponential smoothing and of all values: by
-half with as many as a season has, and by little where the climb is steady.
+drawn to a level without a trend: by half with as many as a season has, far more with fewer, and by
+little where the climb is steady. It is simple exponential smoothing, and the further ahead, the
+more of it is the mean of all values: what is high or low of late seldom stays so for a year.
 """
 
 from collections.abc import Iterable, Sequence
@@ -74,10 +75,12 @@ class FourForecasts:
         paths = (*holding, *self._growing(), fifth)
         *self.paths, self._fifth = [path.slowed(share_known) for path in paths]
         self._share_of_fifth = share_known * _share_of_fifth(level, season)
-        known, doubtful = len(level) ** 2, min(season, _LONGEST) ** 2 if season > 1 else 0
-        share = known / (known + doubtful)
+        seasons = len(level) / min(season, _LONGEST) if season > 1 else inf
+        share = min(1.0, seasons) ** 2 / (1 + 1 / seasons**2)
         self.share_of_four = share + (1 - share) * steadiness**2
-        self._levels = _levels(level, smoothing[1]) if smoothing else level
+        self._smoothed = smoothing[1] if smoothing else level
+        self._means = [total / count for count, total in enumerate(accumulate(level), 1)]
+        self._half_way = min(len(level), season, _LONGEST) / 2
 
     def _growing(self) -> tuple[Path, ...]:
         """The two that go on, in percent where a line in the unit does not fit far better."""
@@ -97,14 +100,21 @@ class FourForecasts:
     def middles(self, places: slice, steps: int) -> list[float]:
         """What is expected so many steps on from each place."""
         four = zip(*[path.ahead(places, steps) for path in self.paths], strict=True)
-        return self._middles(four, self._fifth.ahead(places, steps), self._levels[places])
+        return self._middles(four, self._fifth.ahead(places, steps), self._levels(places, steps))
 
     def to_come(self, steps: int) -> tuple[list[tuple[float, ...]], list[float]]:
         """What the four expect of so many steps on from the last value, and what is expected."""
         floor = self._floor
         four = list(zip(*[path.to_come(steps) for path in self.paths], strict=True))
-        middles = self._middles(four, self._fifth.to_come(steps), [self._levels[-1]] * steps)
+        levels = [self._levels(slice(-1, None), step)[0] for step in range(1, steps + 1)]
+        middles = self._middles(four, self._fifth.to_come(steps), levels)
         return [tuple([max(floor, value) for value in values]) for values in four], middles
+
+    def _levels(self, places: slice, steps: int) -> list[float]:
+        """Simple smoothing at each place, drawn to the mean the more, the further ahead."""
+        share = steps / (steps + self._half_way)
+        pairs = zip(self._smoothed[places], self._means[places], strict=True)
+        return [one + share * (mean - one) for one, mean in pairs]
 
     def _middles(
         self, four: Iterable[Sequence[float]], fifths: Iterable[float], levels: Iterable[float]
@@ -126,7 +136,8 @@ def _share_of_fifth(level: Sequence[float], season: int) -> float:
     """How far the middle of the four is drawn to the fifth, from 0 to 1."""
     if season > 1:
         return _THETA_SHARE * (1 - slope_trust(level, UNPROVEN))
-    return _DYNAMIC_SHARE * max(0.0, 1 - _DYNAMIC_FROM / len(level))
+    more = 1 - _DYNAMIC_FROM / len(level)
+    return _DYNAMIC_SHARE * max(more, more**4 / 4)
 
 
 def _line_trust(values: Sequence[float]) -> float:
@@ -148,12 +159,6 @@ def _line_trust(values: Sequence[float]) -> float:
     leaning = min(_MOST_LEANING, max(0.0, leaning + (1 + 4 * leaning) / count))
     error = 12 * squares / (count - 2) / (count**3 - count) * (1 + leaning) / (1 - leaning)
     return slope * slope / (slope * slope + _LINE_UNPROVEN * error)
-
-
-def _levels(values: Sequence[float], smoothed: Sequence[float]) -> list[float]:
-    """The mean of simple exponential smoothing and of all values up to each."""
-    means = [total / count for count, total in enumerate(accumulate(values), 1)]
-    return [(one + mean) / 2 for one, mean in zip(smoothed, means, strict=True)]
 
 
 def _on_line(values: Sequence[float]) -> list[float]:

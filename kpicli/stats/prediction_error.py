@@ -7,10 +7,9 @@ from math import atan, cos, exp, log, pi, sin, sqrt
 from kpicli.stats.smoothing import discounted_mean
 
 LEVELS = (80, 95)  # of a hundred outcomes so many lie within a prediction interval
-MOST_FREEDOM, LEAST_FREEDOM = 5, 2  # degrees of Student's t: told by many errors, and by hardly any
+MOST_FREEDOM, LEAST_FREEDOM = 5, 3  # degrees of Student's t: told by many errors, and by few
 
 QUANTILES: Mapping[int, Mapping[int, float]] = {
-    2: {80: 1.8856, 95: 4.3027},
     3: {80: 1.6377, 95: 3.1824},
     4: {80: 1.5332, 95: 2.7764},
     5: {80: 1.4759, 95: 2.5706},
@@ -24,9 +23,9 @@ MONTHS = 12  # of a season
 FITTED_PARAMETERS = 4  # a level, a slope, a smoothing and a trend's are fitted to the values
 LEAST_SHARE = 1 / 8  # of the values are left at least to tell errors by, whatever was fitted
 T_SCALE = sqrt(3 / 5)  # of Student's t with five degrees a standard deviation is 1.29 scales
-UNSEEN, UNSEEN_YEAR = 1.07, 0.98
-"""What comes is so much further off than what methods were chosen by, where there are seasons and
-where there are none: found on M1, M3 and the tourism competition."""
+UNSEEN, UNSEEN_YEAR, UNSEEN_SEASON = 1.07, 0.98, 1.18
+"""What comes is so much further off than what methods were chosen by, where there are seasons,
+none, or less than one is known: found on M1, M3 and the tourism competition."""
 RECENT_SHARE, RECENT_KEPT = 0.4, 0.7
 """So much of the variance to come is that of the latest errors, and each counts for so much of the
 one after it: errors come in spells (Engle, Econometrica 50, 1982)."""
@@ -125,8 +124,8 @@ def error_spreads(
         still = 1 - share_moving
         power = max(0.0, power - STEADIER * still)
         first *= (1 + NEARER * still) * _beside_usual(errors[1], first, season, chance)
-    first *= UNSEEN if season > 1 else UNSEEN_YEAR
-    first *= T_SCALE * sqrt(length / max(length - fitted, LEAST_SHARE * length))
+    first *= UNSEEN_YEAR if season == 1 else UNSEEN if length >= season else UNSEEN_SEASON
+    first *= T_SCALE / sqrt(max(LEAST_SHARE, 1 - max(fitted, LEVEL_AND_SLOPE) / length))
     return [first * step**power for step in range(1, horizon + 1)]
 
 

@@ -299,9 +299,15 @@ def test_a_season_is_used_from_fourteen_months_on() -> None:
     assert points == pytest.approx(WAVE[18:30], abs=8)
 
 
-def test_of_few_values_the_level_is_not_the_last_one() -> None:
+def test_of_few_values_the_level_is_not_the_last_one_and_less_so_the_further_ahead() -> None:
     points = kpicli.forecast([100, 96, 104, 99, 101, 140], 12, 6).points
-    assert all(100 < point < 115 for point in points)
+    assert all(107 < later < before < 120 for before, later in pairwise(points))
+
+
+def test_six_years_are_drawn_to_the_theta_method() -> None:
+    (four, *_), (point, *_) = FourForecasts([100.0, 104, 103, 110, 118, 131], 1, 4).to_come(1)
+    middle = sum(sorted(four)[1:3]) / 2
+    assert point - middle == pytest.approx(0.55 * (four[1] - middle), rel=0.02)
 
 
 def test_no_edge_is_thousands_of_times_what_ever_was() -> None:
