@@ -12,7 +12,7 @@ Science 31, 1985), which do best alone, the median keeps what they agree on.
 No trend is gone on with as it is found. Of the two that grow only as much is kept as is more than
 chance; and until four seasons are known, in which a season may look like a trend, of all
 four as much as there is of these, but for one so steady that it can be nothing else: by its moves,
-or by the straight line through all values.
+also in percent, or by the straight line through all values.
 
 The middle is then drawn to a fifth forecast, by shares that were found on the M1 and the tourism
 competition, with a look at M3. Where there may be a season it is the Theta method as simple
@@ -67,7 +67,10 @@ class FourForecasts:
         self.falls_through_zero = min(path.to_come(horizon)[-1] for path in holding) < 0
         self.are_above_zero = min(level) > ABOVE_ZERO
         self._floor = _FLOOR_SHARE * min(level) if self.are_above_zero else -inf
-        steadiness = max(slope_trust(level, UNPROVEN), _line_trust(level)) ** 2
+        grows = self.are_above_zero and len(level) >= _FEWEST_ON_LINE
+        scales = [level, [log(value) for value in level]] if grows else [level]
+        trusts = [slope_trust(scale, UNPROVEN) for scale in scales]
+        steadiness = max(*trusts, _line_trust(level)) ** 2
         share_known = min(1.0, len(level) / (SEASONS_NEEDED * season)) if season > 1 else 1.0
         share_known += (1 - share_known) * steadiness
         smoothing = simple(level) if season > 1 else None

@@ -77,19 +77,31 @@ def with_shift_followed(values: Sequence[float], season: int) -> list[float]:
 
     A step is where two means, the later of the latest three values at least and of half of them at
     most, are far apart for how values stray around them, and fit better than a straight line, which
-    is a climb. What moved once and then stood is no trend, and a forecast that smooths would be
-    late for it.
+    is a climb, also of their logarithms: growth in percent is none. What moved once and then stood
+    is no trend, and a forecast that smooths would be late for it.
     """
     count = len(values)
     ends = range(max(count // 2, LEAST_SHIFTED), count - LEAST_SHIFTED + 1)
     if not ends:
         return list(values)
     between, end = best_step(values, ends)
-    mean = sum(values) / count
-    squares = sum([(value - mean) ** 2 for value in values])
-    within, beside = max(0.0, squares - between), squares - squares_on_line(values)
+    within = max(0.0, _squares(values) - between)
     move = sum(values[end:]) / (count - end) - sum(values[:end]) / end
     is_far = move * move * (count - 2) > SHIFT_FACTOR**2 * within
     better = BETTER_OF_QUARTERS if season == QUARTERS else BETTER_THAN_LINE
-    is_step = is_far and beside > better * within
+    is_step = is_far and _are_levels(values, end, better)
+    if is_step and min(values) > ABOVE_ZERO * max(values):
+        is_step = _are_levels([log(value) for value in values], end, better)
     return [value + move * (at < end) for at, value in enumerate(values)] if is_step else [*values]
+
+
+def _are_levels(values: Sequence[float], end: int, better: float) -> bool:
+    """Whether two means, the later from a place on, fit so many times better than a line."""
+    within = _squares(values[:end]) + _squares(values[end:])
+    return _squares(values) - squares_on_line(values) > better * within
+
+
+def _squares(values: Sequence[float]) -> float:
+    """Those around the mean."""
+    mean = sum(values) / len(values)
+    return sum([(value - mean) ** 2 for value in values])

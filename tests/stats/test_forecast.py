@@ -229,6 +229,12 @@ def test_growth_by_a_share_goes_on_growing() -> None:
     assert points[0] > 100 * 1.1**23
 
 
+@pytest.mark.parametrize("count", [9, 12, 24])
+def test_steady_growth_in_percent_goes_on_before_a_season_could_be_known(count: int) -> None:
+    points = kpicli.forecast([1000 * 1.3**at for at in range(count)], horizon=1).points
+    assert points[0] == pytest.approx(1000 * 1.3**count, rel=0.1)
+
+
 def test_a_season_comes_again() -> None:
     expected = [100 + 30 * sin(month / 6 * pi) for month in range(60, 72)]
     assert kpicli.forecast(WAVE, 12, 12).points == pytest.approx(expected, abs=3)

@@ -108,6 +108,7 @@ def test_what_stood_before_a_step_is_moved_to_where_it_stands_now(count: int) ->
     [
         pytest.param(MONTHS, id="what stays where it is"),
         pytest.param([v + 2 * at for at, v in enumerate(MONTHS)], id="a climb"),
+        pytest.param([1.3**at for at in range(24)], id="growth in percent"),
         pytest.param([v + 40 * (at == 35) for at, v in enumerate(MONTHS)], id="one value"),
         pytest.param([v + 40 * (at >= 6) for at, v in enumerate(MONTHS)], id="one of long ago"),
         pytest.param([5.0] * 12, id="what never moves"),
