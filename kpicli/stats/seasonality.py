@@ -28,7 +28,7 @@ class Season(NamedTuple):
     """What each place in a season adds to a level, or by what it multiplies it; of none nothing.
 
     `parameters` are as many as the indices count for, shrunk as they are, and `variance` is what
-    they are unsure by, as far as places came again: of one that came once, the errors tell it.
+    they are unsure by: of one that came once half of it, since the errors tell the rest.
     """
 
     indices: tuple[float, ...] = ()
@@ -105,7 +105,7 @@ def _indices_beside_line(values: Sequence[float], length: int, *, is_factor: boo
         factors = [exp(index) for index in indices]
         middle = sum(factors) / length
         indices = [factor / middle for factor in factors]
-    again = min(1.0, len(values) / length - 1)
+    again = min(1.0, len(values) / length - 0.5)
     return Season(tuple(indices), is_factor, trust * (length - 1), again * _unsure(raw, trust))
 
 

@@ -83,7 +83,7 @@ def test_a_single_season_is_believed_by_half() -> None:
     found = season_of(WAVE[:12], 12)
     assert found.at(3) == pytest.approx(exp(log(1.3) / 2), abs=0.05)
     assert found.parameters == pytest.approx(11 / 2)
-    assert found.variance == 0 < season_of(WAVE[:18], 12).variance
+    assert found.variance > 0
 
 
 def test_the_scatter_of_all_places_counts_those_with_one_value_too() -> None:
