@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.currency import is_money
@@ -21,6 +21,7 @@ from kpicli.plugins import split, words
 _SHORTEST_THING = 4
 _FEWEST_SMALL = 2
 _LONGEST_LIST = 6
+_FIRST_WORDS = 4  # among these stands who is divided by: `geteilt durch alle, die …`
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")
 _SCALE = re.compile(r"\d\s?[-\u2013]\s?\d")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -176,8 +177,16 @@ def is_part_of_same(definition: str) -> bool:
     plural = next(filter(is_plural, things), about[0])
     same = {plural.casefold(), about[0], about[-1]} - {""}
     bare = {thing.rstrip("ns") for thing in same if len(thing) >= _SHORTEST_THING}
-    is_same = has_token(divisor, frozenset(same))
+    is_same = has_token(divisor, frozenset(same)) or _is_of_all(divisor)
     return is_same or any(word.rstrip("ns") in bare for word in tokens(divisor))
+
+
+def _is_of_all(divisor: str) -> bool:
+    """Whether it is all of them who did something: `by all who answered`, no `all that we owe`."""
+    whole, clauses = words_of("text.whole"), words_of("deed.clauses", "deed.clauses_after_comma")
+    opening = tokens(divisor)[:_FIRST_WORDS]
+    is_of_all = any(word in whole and after in clauses for word, after in pairwise(opening))
+    return is_of_all and not has_phrase(divisor, "number.how_much")
 
 
 def names_things(text: str) -> bool:
