@@ -79,19 +79,23 @@ def elapsed_days(period: Period, measured_to: date, today: date) -> int:
     return min(max((measured_to - period.start).days, 0), period.days)
 
 
-def begin_late(recorded: Sequence[Period], first: Period) -> bool:
+def begin_late(recorded: Sequence[Period], first: Period, today: date) -> bool:
     """Whether the records of a first period, and of the one after it, begin late in it.
 
     More days lie before them than a long weekend has, or a tenth of the period, and no such gap
-    comes after, but most of the days: whoever records now and then has measured all that there was.
+    comes after, but most of the days: whoever records now and then has measured all that there was,
+    and so has whoever recorded the first period whole.
     """
     if len(recorded) < _FEWEST:
         return False
-    start = recorded[0].start
+    start, end = recorded[0].start, recorded[-1].end
+    if first.is_closed(today):
+        end = max(end, first.end)
     gaps = [(after.start - period.end).days for period, after in pairwise(recorded)]
-    is_late = (start - first.start).days > max(min(_LONG_WEEKEND, first.days // 10), *gaps)
+    fewest = max(min(_LONG_WEEKEND, first.days // 10), *gaps)
+    is_late = fewest < (start - first.start).days < first.days
     days = sum(period.days for period in recorded)
-    return is_late and 2 * days > (recorded[-1].end - start).days
+    return is_late and 2 * days > (end - start).days
 
 
 def without_target(evaluation: Evaluation, start: date) -> Evaluation:

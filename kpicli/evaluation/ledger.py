@@ -83,9 +83,9 @@ class Ledger(Actuals):
             record.period
             for own in (first, first.shift(1))
             for record in self.derivation(kpi, own).records
-            if record.is_standing and record.period != own
+            if record.number is not None and record.period != own
         ]
-        return (first, parts[0].start) if begin_late(parts, first) else None
+        return (first, parts[0].start) if begin_late(parts, first, self.clock.today) else None
 
     @once
     def overdue(self, kpi: Kpi) -> Overdue:

@@ -37,9 +37,24 @@ def test_the_first_month_is_judged_only_by_what_its_days_tell_of_all_of_it(
     assert october.zone is not None
 
 
-def test_who_records_now_and_then_has_measured_all_that_there_was() -> None:
-    card = board(SUM.format(target="3000"), *[f"it 2026-09-{day} 100" for day in (18, 19, 27)])
+@pytest.mark.parametrize("recorded", [(18, 19, 27), (14, 15)])
+def test_who_records_now_and_then_has_measured_all_that_there_was(
+    recorded: tuple[int, ...],
+) -> None:
+    card = board(SUM.format(target="3000"), *[f"it 2026-09-{day} 100" for day in recorded])
     assert judged(card, "it", "2026-09").status == "off_target"
+
+
+@pytest.mark.parametrize("parts", [[], days(18)])
+def test_a_first_month_recorded_whole_is_judged_though_days_come_after_it(parts: list[str]) -> None:
+    card = board(SUM.format(target="3000"), "it 2026-09 2000", *parts, *days(1, "2026-10"))
+    assert judged(card, "it", "2026-09").status == "off_target"
+
+
+def test_days_of_which_there_is_nothing_to_measure_begin_nothing() -> None:
+    before = [f"it 2026-09-{day:02} n/a" for day in range(1, 18)]
+    card = board(SUM.format(target="3000"), *before, *days(18), *days(1, "2026-10"))
+    assert judged(card, "it", "2026-09").reason == "recorded from 2026-09-18 on"
 
 
 @pytest.mark.parametrize(
@@ -48,7 +63,11 @@ def test_who_records_now_and_then_has_measured_all_that_there_was() -> None:
         pytest.param("monthly", "2026-09", "2026-09-29", days(29), id="two days of a month"),
         pytest.param("monthly", "2026-09", "2026-09-30", days(30), id="its last day"),
         pytest.param("monthly", "2026-10", "2026-10-18", days(18, "2026-10"), id="under way"),
-        pytest.param("quarterly", "2026-Q3", "2026-07-18", days(18, "2026-07"), id="a quarter"),
+        pytest.param(
+            *("quarterly", "2026-Q3", "2026-07-18"),
+            [*days(18, "2026-07"), "it 2026-08 3000", *days(1)],
+            id="a quarter",
+        ),
         pytest.param("weekly", "2026-W40", "2026-10-01", days(1, "2026-10"), id="from Thursday on"),
         pytest.param(
             "yearly", "2026", "2026-05-01", ["it 2026-05 90", "it 2026-06 90"], id="from May on"
