@@ -18,6 +18,8 @@ from kpicli.model.period import Period
 from kpicli.stats.control_limits import ControlLimits, control_limits
 from kpicli.stats.predictive_distribution import MOST, PredictiveDistribution
 
+_NEWS_LASTS = 2  # own periods: one, and the next until it is recorded
+
 
 class AnalysisLedger(Ledger):
     """A ledger that looks at more than one period: `AnalysisLedger.of(ledger)`."""
@@ -43,9 +45,12 @@ class AnalysisLedger(Ledger):
         return chart._replace(signals=stale)
 
     def _is_recent(self, kpi: Kpi, period: Period) -> bool:
-        """Whether it is the last closed own period, or was recorded in the one under way."""
+        """Whether it is one of the last two closed own periods, or came in during that under way.
+
+        Of two, so that no signal is over, and new again, between a month's end and its record.
+        """
         current = kpi.period_of(self.clock.today)
-        return period.shift(1) == current or any(
+        return current.since(period) <= _NEWS_LASTS or any(
             period.contains(record.period) and self.clock.day_of(record.at) >= current.start
             for part in self.definitions.with_inputs(kpi)
             for record in self.series_of(part).records.values()

@@ -284,6 +284,7 @@ class TestNews:
         ("last", "day", "is_news"),
         [
             pytest.param("2026-10", "2026-11-02", True, id="the latest month there can be"),
+            pytest.param("2026-09", "2026-10-02", True, id="the latest is not recorded yet"),
             pytest.param("2026-08", "2026-09-02", False, id="nothing newer for two months"),
             pytest.param("2026-08", "2026-11-02", True, id="of then, but it came in only now"),
         ],
