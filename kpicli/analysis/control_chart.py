@@ -124,7 +124,7 @@ def control_chart(kpi: Kpi, moments: Observations) -> ControlChart:
         signals += (_signal(kpi, stretch, run) for run in signal_runs(values, limits, shape))
     signals.sort(key=lambda signal: (signal.first, signal.last))
     latest = since_rebase(kpi, moments)
-    recent = _recent(latest)
+    recent = _recent(latest, edges[-1] if edges else None)
     return ControlChart(
         tuple(edges),
         len(latest) < FEWEST_FOR_LIMITS,
@@ -151,7 +151,7 @@ def _has_wanted_trend(kpi: Kpi, moments: Observations) -> bool:
     return is_favourable(kpi, moments[-1].target, Fraction(sign)) is True
 
 
-def _recent(moments: Observations) -> Callable[[Signal], Signal]:
+def _recent(moments: Observations, limits: ControlLimits | None) -> Callable[[Signal], Signal]:
     """Those that hold at the last moment, with the period in which they were news at last."""
     values = observed_numbers(moments)
     places = {moment.period: at for at, moment in enumerate(moments)}
@@ -163,14 +163,16 @@ def _recent(moments: Observations) -> Callable[[Signal], Signal]:
         return [run for run in runs if run.last == at]
 
     def as_it_came(signal: Signal) -> Signal:
-        """With what lay outside the limits of its time, though they are wider by now."""
-        first, at = places[signal.first], places[signal.last] - 1
-        if signal.rule is not SignalRule.OUTSIDE:
+        """With what lay outside the limits of its time, as far as it is off today's average."""
+        first, last = places[signal.first], places[signal.last]
+        if signal.rule is not SignalRule.OUTSIDE or limits is None:
             return signal
-        kind = (signal.rule, signal.is_above)
+        kind, at, sign = (signal.rule, signal.is_above), last - 1, 1 if signal.is_above else -1
         while runs := [run.first for run in known(at) if run[:2] == kind]:
             first, at = min(first, *runs), at - 1
-        return signal._replace(first=moments[first].period, size=places[signal.last] - first + 1)
+        usual = [at for at in range(first, last) if sign * (values[at] - limits.mean) <= 0]
+        first = usual[-1] + 1 if usual else first
+        return signal._replace(first=moments[first].period, size=last - first + 1)
 
     def is_news(signal: Signal, at: int) -> bool:
         sign = 1 if signal.is_above else -1

@@ -127,6 +127,11 @@ class TestLatest:
         charts = [charted(" ".join(values[:count])) for count in range(13, 18)]
         assert [outside(chart)[-1].size for chart in charts] == [1, 2, 3, 4, 5]
 
+    def test_no_more_months_are_outside_the_limits_than_in_a_row_off_the_average(self) -> None:
+        """Of a climb those of long ago lay outside, too, and lie below its average by now."""
+        climb = charted(" ".join(str(100 + 4 * at) for at in range(24)), target='target = "<200"')
+        assert [signal.size for signal in climb.latest] == [12, 12]
+
     @pytest.mark.parametrize(
         ("values", "rules"),
         [
