@@ -52,13 +52,18 @@ class Ledger(Actuals):
         return without_target(evaluation, start)
 
     def recorded_from(self, kpi: Kpi, period: Period) -> date | None:
-        """The day from which on a sum in a period was recorded, where that is not its first day."""
+        """The day from which on a sum in a period was recorded, where that is not its first day.
+
+        A share of sums that begin on one day is none of a part: of both the same days count.
+        """
         if not kpi.formula:
             late = self._late_start(kpi)
             return late[1] if late and period.contains(late[0]) else None
         if not self._begins_late(kpi):
             return None
-        starts = (self.recorded_from(*pair) for pair in self.derivation(kpi, period).inputs)
+        starts = {self.recorded_from(*pair) for pair in self.derivation(kpi, period).inputs}
+        if kpi.formula.is_share and len(starts) == 1:
+            return None
         return max(filter(None, starts), default=None)
 
     def whole_periods(self, kpi: Kpi, periods: Sequence[Period]) -> Sequence[Period]:

@@ -103,6 +103,23 @@ class Formula(Notation, _Formula):
             for node in _nodes(self.root)
         )
 
+    @property
+    def is_share(self) -> bool:
+        """Whether it stays the same where all of its inputs are twice as much: `100 * a / b`."""
+        return _degree(self.root) == 0
+
+
+def _degree(node: Node) -> int | None:
+    """By which power of 2 it grows where all inputs are twice as much; None where by none."""
+    if not isinstance(node, Operation):
+        return int(isinstance(node, Input))
+    left, right = _degree(node.left), _degree(node.right)
+    if left is None or right is None:
+        return None
+    if node.sign in "*/":
+        return left + right if node.sign == "*" else left - right
+    return left if left == right else None
+
 
 def _nodes(node: Node) -> Iterator[Node]:
     yield node

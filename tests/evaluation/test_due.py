@@ -94,6 +94,9 @@ target = "500"
 [kpis.growth]
 formula = "it / prev(it)"
 target = "1"
+[kpis.margin]
+formula = "100 * (it - costs) / it"
+target = "50%"
 """
 
 
@@ -108,6 +111,19 @@ def test_what_is_computed_of_a_part_is_a_part_itself() -> None:
         "2026-10"
     ]
     assert recent_actuals(card, october)[-2:] == [None, 2800]
+
+
+@pytest.mark.parametrize(
+    ("costs", "status"),
+    [
+        pytest.param([f"costs 2026-09-{day} 10" for day in range(18, 31)], "on_target", id="both"),
+        pytest.param(["costs 2026-09 130"], "no_target", id="one of all days, one of some"),
+    ],
+)
+def test_a_share_of_two_that_begin_on_one_day_is_no_part(costs: list[str], status: str) -> None:
+    card = board(PROFIT, *days(18), *days(1, "2026-10"), *costs)
+    assert judged(card, "margin", "2026-09").status == status
+    assert judged(card, "profit", "2026-09").status == "no_target"
 
 
 def test_a_quarter_that_begins_with_it_is_no_more_than_a_part_either() -> None:
