@@ -12,6 +12,7 @@ from kpicli.language.deeds.doer import (
     goes_on_to_outcome,
     is_doer,
     is_gone_wrong,
+    is_told_of_staff,
     names_doer,
     names_outsider,
 )
@@ -34,7 +35,7 @@ def is_activity(name: str, definition: str, unit: str) -> bool:
     """Whether it says what is done; money that comes in or goes out is always an outcome."""
     name = _ASIDE.sub("", _THEME.sub("", _GROUPS.sub("", _ITEM.sub("", name).strip())))
     is_score = topic(name)[0][-1] in words_of("number.scales", "activity.effects")
-    is_score = is_score or is_gone_wrong(name)
+    is_score = is_score or is_gone_wrong(name) or has_phrase(name, "deed.no_deeds")
     is_total = goes_on_from_start(name.partition("(")[0]) or goes_on_from_start(definition)
     is_recorded = not definition and has_phrase(name, "deed.done_at_end")
     is_outcome = not is_recorded and _is_outcome(name, definition)
@@ -91,7 +92,8 @@ def _is_done_in_name(name: str, unit: str, *, is_ratio_of_others: bool) -> bool:
     is_deed = not (is_measured or is_share) and names_deed(name, unit, is_name=True)
     if is_deed or _names_work(name, is_ratio_of_others):
         return True
-    return is_told_to(name) or names_doer(name) or is_time_taught(name)
+    is_told = is_told_to(name) or is_told_of_staff(name)
+    return is_told or names_doer(name) or is_time_taught(name)
 
 
 def _is_own_work(definition: str) -> bool:

@@ -121,7 +121,8 @@ def _thing_done(about: tuple[str, ...], rest: tuple[str, ...]) -> str:
     done, work = words_of("deed.done"), words_of("activity.work", "deed.products")
     if is_form_of(about[-1], done):
         return about[-2] if len(about) > 1 else ""
-    is_adjective = about[-1].endswith(endings_of("vague.done_endings"))  # `Trained dogs placed`
+    ends = endings_of("vague.done_endings")
+    is_adjective = about[-1].endswith(ends) or about[-1] in done_words()  # `Scheduled miles run`
     is_head = is_form_of(about[0], done) and 1 < len(about) <= _LONGEST and not is_adjective
     is_end = rest != () and is_form_of(rest[-1], done)
     is_work = about[-1] in work and not done.isdisjoint(rest)

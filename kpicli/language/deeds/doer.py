@@ -1,10 +1,12 @@
 """Who did it, and what came of it: `… held by our team`, `… that led to an order`."""
 
+from itertools import dropwhile
+
 from kpicli.language.burden import has_bad_clause, is_beside
-from kpicli.language.concept import endings_of, words_of
+from kpicli.language.concept import endings_of, phrases_of, words_of
 from kpicli.language.deeds.deed import done_words, is_form_of
 from kpicli.language.shortfall import names_shortfall
-from kpicli.language.tokens import has_phrase, has_token, tokens, topic
+from kpicli.language.tokens import has_phrase, has_token, opens_with, tokens, topic
 
 _FAR = 5  # so many words behind `by` or `that` stands who did it, and what
 _NEAR = 2  # so many words may a participle stand before `by`
@@ -43,6 +45,21 @@ def names_outsider(text: str) -> bool:
     by, outside = words_of("deed.by"), words_of("deed.outsiders")
     starts = (at for at, word in enumerate(spoken) if word in by)
     return any(not outside.isdisjoint(spoken[at + 1 : at + 1 + _FAR]) for at in starts)
+
+
+def is_told_of_staff(name: str) -> bool:
+    """Whether it tells what they do: `How often the GM walks the floors`, `We talk to tenants`."""
+    words = f" {' '.join(tokens(name))} "
+    asked = next((ask for ask in phrases_of("deed.how_often") if words.startswith(ask)), " ")
+    articles = words_of("text.articles", "activity.determiners") - words_of("deed.us")
+    spoken = tuple(dropwhile(lambda word: word in articles, words[len(asked) :].split()))
+    if not spoken or spoken[0] in words_of("deed.we_do"):
+        return spoken != ()
+    nouns = words_of("activity.work", "activity.maybe_verbs")  # `Library visits`
+    is_sentence = asked != " " or nouns.isdisjoint(spoken[1:2])
+    is_ours = spoken[0] in words_of("deed.us") or (is_sentence and is_doer(spoken[0]))
+    is_end = asked != " " and spoken[-1] in words_of("deed.doing")  # `Wie oft der Chef sie besucht`
+    return is_ours and (is_end or opens_with(" ".join(spoken[1:]), "deed.doing"))
 
 
 def _is_done_by(about: tuple[str, ...], before: tuple[str, ...], after: tuple[str, ...]) -> bool:

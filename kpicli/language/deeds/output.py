@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from kpicli.language.concept import endings_of, words_of
-from kpicli.language.deeds.doer import is_doer
+from kpicli.language.deeds.doer import is_doer, names_outsider
 from kpicli.language.duration_name import durations, is_duration
 from kpicli.language.tokens import has_phrase, has_token, tokens, topic
 from kpicli.model.unit import PERCENT
@@ -20,6 +20,7 @@ def is_output(name: str, definition: str, unit: str) -> bool:
         return True
     is_end = ends[-1:] != () and ends[-1] in words_of("deed.last_outputs")  # `Vías mejoradas`
     is_recorded = has_phrase(name, "deed.done_at_end")  # `Patients whose weight is recorded`
+    is_recorded = is_recorded and not names_outsider(name)
     return is_recorded or (unit != PERCENT and (is_end or _is_plan(name)))
 
 
