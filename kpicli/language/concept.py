@@ -6,8 +6,7 @@ from functools import cache, lru_cache
 from kpicli.plugins import split, word_files, words
 
 _CONCEPTS = re.compile(r"<((?:-?[a-z_]+\.[a-z_]+ ?)+)>")
-_UNACCENTED = str.maketrans({"á": "a", "í": "i", "ó": "o", "ú": "u", "ß": "ss"})
-_ACCENTS = frozenset("áíóúß")
+_UNACCENTED = ("á", "a"), ("í", "i"), ("ó", "o"), ("ú", "u"), ("ß", "ss")
 _MARKS = ",\"'-()[]|=.?!+\\"  # what stands between words in their files
 
 
@@ -20,9 +19,13 @@ def words_of(*concepts: str) -> frozenset[str]:
     """
     tables = (concept.partition(".")[::2] for concept in concepts)
     texts = {language.get(key, "") for table, key in tables for language in words(table).values()}
-    written = frozenset(split(",".join(texts)))
-    accented = {word for word in written if not word.isascii() and not _ACCENTS.isdisjoint(word)}
-    return written.union(word.translate(_UNACCENTED) for word in accented)
+    return frozenset(split(",".join(texts.union(map(_without_accents, texts)))))
+
+
+def _without_accents(text: str) -> str:
+    for letter, plain in _UNACCENTED:
+        text = text.replace(letter, plain)
+    return text
 
 
 @cache
