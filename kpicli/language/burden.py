@@ -207,7 +207,8 @@ def _is_drawn(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
 def _is_burden_rate(word: str) -> bool:
     """Whether a compound is the rate of a burden, whatever follows: `Ausschussquote Halle 4`."""
     endings = [end for end in endings_of("burden.rates") if word.endswith(end)]
-    stems = {word.removesuffix(end).removesuffix("s") for end in endings}
+    stems = [word.removesuffix(end) for end in endings]
+    stems = [stem if stem.endswith("ss") else stem.removesuffix("s") for stem in stems]
     plurals = "", "s", "er", "ar", "en", "e", "n"  # `Avbokningsgrad`: `avbokningar`
     return any(is_burden_word(f"{stem}{end}") for stem in stems if stem for end in plurals)
 
