@@ -20,6 +20,7 @@ _LIMIT = (
     r"(?P<money>[$€£]?)(?P<number>[0-9][0-9.,]*(?:[ \u00a0\u202f][0-9]{3})*[kM]?)\s?"
     r"(?P<unit>[%$€£]|[^\W\d]+(?:/[^\W\d]+)?|)"
 )
+_LAST_VERBS = "direction.last_up", "direction.last_down", "vague.last_verbs"
 _MOST_LIMITS = 8  # so many places are looked at in a name
 
 
@@ -46,6 +47,8 @@ def _is_repeated(kpi: Kpi, target: Target, limit: re.Match[str]) -> bool:
     """Whether a limit is the target, in its unit or in none, and what is to be reached."""
     before, after = tokens(kpi.name[: limit.start()]), tokens(kpi.name[limit.end() :])
     unit = limit["money"] or limit["unit"]
+    if unit.casefold() in words_of(*_LAST_VERBS):  # `Fluktuation auf 20.000 senken`
+        unit, after = "", (unit.casefold(), *after)
     small = words_of("text.joints", "text.articles")
     is_own = unit.casefold() in {"", *small} or _unit(unit) == _unit(kpi.unit)
     is_reached = limit["sign"].casefold() in words_of("limit.reached")
@@ -96,8 +99,7 @@ def _numbers(text: str) -> set[Decimal]:
 def _asks(before: tuple[str, ...], last: str) -> bool:
     """Whether a name tells somebody to bring it there: `Bring it down to 5%`, `auf 3 % senken`."""
     first = {"direction.up", "direction.down", "vague.verbs", "limit.asking"}
-    ends = words_of("direction.last_up", "direction.last_down", "vague.last_verbs")
-    is_first = before[0] in words_of(*first) or last in ends
+    is_first = before[0] in words_of(*first) or last in words_of(*_LAST_VERBS)
     return is_first or before[-1] in words_of("limit.ways")
 
 

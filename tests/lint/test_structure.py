@@ -89,6 +89,7 @@ class TestContradiction:
             ("Raise sales to 1.500 kr", ",", ["advice"]),
             ("Raise sales to 1.600 kr", ",", ["error"]),
             ("Raise sales to 1 500 kr", ".", ["advice"]),
+            ("Umsatz auf 1.500 steigern", ",", ["advice"]),
             ("Orders", ".", []),
         ],
     )
