@@ -15,7 +15,7 @@ BOARDS = {"commands", "rules", "formats", "sources"}
 def test_the_house_is_of_a_size_that_a_person_can_know() -> None:
     lines = sum(len(text_of(file).splitlines()) for file in FILES)
     assert len(FILES) <= 415
-    assert lines <= 48_045
+    assert lines <= 48_070
 
 
 def test_a_room_has_at_most_21_files() -> None:

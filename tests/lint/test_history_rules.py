@@ -43,6 +43,22 @@ def only(scorecard: Scored, code: str, definitions: str, records: str = "") -> F
     return finding
 
 
+class TestFractionMade:
+    @pytest.mark.parametrize(
+        ("formula", "is_found"),
+        [("orders / visits", True), ("100 * orders / visits", False), ("orders + visits", False)],
+    )
+    def test_a_formula_that_makes_no_percentage(
+        self, formula: str, *, is_found: bool, scorecard: Scored
+    ) -> None:
+        text = kpi(f'formula = "{formula}"; target = "5%"') + kpi("", "orders") + kpi("", "visits")
+        records = log([139], id="orders") + log([6132], id="visits")
+        found = list(lint(scorecard(text, records), ["E08"]))
+        assert [finding.hint.partition(" makes")[0] for finding in found] == (
+            ['formula = "100 * (orders / visits)"'] if is_found else []
+        )
+
+
 CLIMB = 'target = 20; baseline = 10; start = "2026-01"; by = "{by}"'
 
 

@@ -1,7 +1,8 @@
 """A percentage was recorded as a fraction.
 
 0.104 for a churn of 10.4% is kept as 0.104%, and shown far below the limit. Found where a hundred
-times the record lies ten times nearer to the target, or to the record before or after it.
+times the record lies ten times nearer to the target, or to the record before or after it. So is
+what a formula makes of two counts where nothing in it makes a percentage of them.
 
 As of: 2026-11-05
 
@@ -28,12 +29,13 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from kpicli.evaluation.active import active_kpis
+from kpicli.lint.assignment import assignment
+from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
-from kpicli.model.number import Number
+from kpicli.model.number import Number, to_decimal
 from kpicli.model.period import Period
 from kpicli.model.quantity import Quantity
-from kpicli.model.scorecard import Scorecard
 from kpicli.model.unit import PERCENT
 from kpicli.recording.plausibility import looks_like_fraction, nearer_edge, percentage_of
 from kpicli.text import plural
@@ -41,14 +43,19 @@ from kpicli.text import plural
 SEVERITY, READS_RECORDS = Severity.WARNING, True
 
 
-def check(scorecard: Scorecard) -> Iterator[Finding]:
-    """Each percentage with records that look like fractions, at the earliest of them."""
-    for kpi in active_kpis(scorecard):
-        fractions = _fractions(scorecard, kpi) if kpi.unit == PERCENT and not kpi.formula else []
-        if not fractions:
-            continue
+def check(context: LintContext) -> Iterator[Finding]:
+    """Each percentage with records that look like fractions, or a formula that makes one."""
+    for kpi in active_kpis(context):
+        if kpi.unit == PERCENT:
+            yield from (_made if kpi.formula else _recorded)(context, kpi)
+
+
+def _recorded(context: LintContext, kpi: Kpi) -> Iterator[Finding]:
+    """What is told at the earliest record that looks like a fraction."""
+    fractions = _fractions(context, kpi)
+    if fractions:
         period, value = fractions[0]
-        mark = scorecard.definitions.shown_mark
+        mark = context.definitions.shown_mark
         fraction = Quantity(value, PERCENT, mark)
         percentage = Quantity(percentage_of(value), PERCENT, mark)
         yield Finding(
@@ -60,9 +67,25 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
         )
 
 
-def _fractions(scorecard: Scorecard, kpi: Kpi) -> list[tuple[Period, Decimal]]:
+def _made(context: LintContext, kpi: Kpi) -> Iterator[Finding]:
+    """What is told of the latest number of a formula that takes nothing by 100."""
+    formula = kpi.formula.text if kpi.formula else ""
+    for period, number, *_ in context.observations(kpi)[-1:]:
+        value = to_decimal(number)
+        expected = nearer_edge(kpi, period, value)
+        if "100" not in formula and looks_like_fraction(kpi, value, [expected]):
+            fraction = Quantity(value, PERCENT, context.definitions.shown_mark, 2)
+            advice = assignment("formula", f"100 * ({formula})")
+            yield Finding(
+                path=("kpis", kpi.id, "formula"),
+                message=f"{kpi.name} may be a fraction: its formula makes {fraction} in {period}",
+                hint=f'{advice} makes a percentage of it, or ignore = ["E08"] if it is meant',
+            )
+
+
+def _fractions(context: LintContext, kpi: Kpi) -> list[tuple[Period, Decimal]]:
     """The periods and values that look like fractions beside the target or their neighbours."""
-    series = scorecard.series_of(kpi)
+    series = context.series_of(kpi)
     by_frequency: dict[str, list[Period]] = defaultdict(list)
     for period in sorted(series.valued_periods):
         if period not in series.damaged:
