@@ -158,6 +158,12 @@ def climb_sign(values: Sequence[float]) -> int:
     return 1 if kendall > 0 else -1
 
 
+def squares_around_mean(values: Sequence[float]) -> float:
+    """What the values stray from their mean by, in squares added up."""
+    mean = sum(values) / len(values)
+    return sum([(value - mean) ** 2 for value in values])
+
+
 def squares_on_line(values: Sequence[float]) -> float:
     """How much of the squares around the mean the least squares line takes away."""
     count = len(values)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import exp, log
 
-from kpicli.stats.mann_kendall import best_step, squares_on_line
+from kpicli.stats.mann_kendall import best_step, squares_around_mean, squares_on_line
 
 OUTLIER_FACTOR, VALUES_PER_OUTLIER = 20, 24
 """So many times as far off its neighbours as usual, and one of so many values at most: a slip."""
@@ -85,7 +85,7 @@ def with_shift_followed(values: Sequence[float], season: int) -> list[float]:
     if not ends:
         return list(values)
     between, end = best_step(values, ends)
-    within = max(0.0, _squares(values) - between)
+    within = max(0.0, squares_around_mean(values) - between)
     move = sum(values[end:]) / (count - end) - sum(values[:end]) / end
     is_far = move * move * (count - 2) > SHIFT_FACTOR**2 * within
     better = BETTER_OF_QUARTERS if season == QUARTERS else BETTER_THAN_LINE
@@ -97,11 +97,5 @@ def with_shift_followed(values: Sequence[float], season: int) -> list[float]:
 
 def _are_levels(values: Sequence[float], end: int, better: float) -> bool:
     """Whether two means, the later from a place on, fit so many times better than a line."""
-    within = _squares(values[:end]) + _squares(values[end:])
-    return _squares(values) - squares_on_line(values) > better * within
-
-
-def _squares(values: Sequence[float]) -> float:
-    """Those around the mean."""
-    mean = sum(values) / len(values)
-    return sum([(value - mean) ** 2 for value in values])
+    within = squares_around_mean(values[:end]) + squares_around_mean(values[end:])
+    return squares_around_mean(values) - squares_on_line(values) > better * within

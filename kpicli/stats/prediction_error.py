@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import atan, cos, exp, log, pi, sin, sqrt
 
+from kpicli.stats.mann_kendall import squares_around_mean
 from kpicli.stats.smoothing import discounted_mean
 
 LEVELS = (80, 95)  # of a hundred outcomes so many lie within a prediction interval
@@ -161,8 +162,7 @@ def chance_of(values: Sequence[float]) -> float:
 
     By the mean square of the moves between them over their variance: two of what is chance alone.
     """
-    mean = sum(values) / len(values)
-    squares = sum([(value - mean) ** 2 for value in values])
+    squares = squares_around_mean(values)
     moves = sum([(later - before) ** 2 for before, later in pairwise(values)])
     ratio = moves / squares if squares else ALONE
     return max(0.0, min(1.0, (ratio - LEANING) / (ALONE - LEANING)))
