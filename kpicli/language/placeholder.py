@@ -81,8 +81,8 @@ def refers_elsewhere(text: str) -> bool:
     return spoken[0] in words_of("placeholder.see") and is_place
 
 
-def names_no_source(text: str, name: str) -> bool:
-    """Whether it says nothing of where a number comes from, be it that it is said in a wiki."""
+def leads_nowhere(text: str, name: str) -> bool:
+    """Whether a source or lever says nothing, or no more than that a wiki does: `see wiki`."""
     first, *following = (*tokens(text), "")
     places = words_of("placeholder.places", "text.articles", "placeholder.small") | {""}
     is_look = first in words_of("placeholder.look", "placeholder.see")

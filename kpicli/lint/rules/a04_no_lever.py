@@ -16,7 +16,7 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.evaluation.active import top_level_kpis
-from kpicli.language.placeholder import names_no_source
+from kpicli.language.placeholder import leads_nowhere
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
@@ -27,7 +27,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each top-level KPI without levers, formula, or anything that supports it."""
     supported = {kpi.supports for kpi in scorecard.definitions.kpis.values()}
     for kpi in top_level_kpis(scorecard):
-        levers = [lever for lever in kpi.levers if not names_no_source(lever, kpi.name)]
+        levers = [lever for lever in kpi.levers if not leads_nowhere(lever, kpi.name)]
         if kpi.formula or kpi.id in supported or levers:
             continue
         yield Finding(

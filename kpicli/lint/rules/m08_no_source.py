@@ -15,7 +15,7 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
-from kpicli.language.placeholder import names_no_source
+from kpicli.language.placeholder import leads_nowhere
 from kpicli.lint.assignment import beginning
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
@@ -27,7 +27,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI that is recorded, and does not name its source; a formula is its own."""
     for kpi in active_kpis(scorecard):
         text = (kpi.source or "").strip()
-        if kpi.formula or not names_no_source(text, kpi.name):
+        if kpi.formula or not leads_nowhere(text, kpi.name):
             continue
         lack = f"no source but '{beginning(text, 30)}'" if text else "no source"
         yield Finding(
