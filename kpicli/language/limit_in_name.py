@@ -40,7 +40,7 @@ def _first_limit(kpi: Kpi, holds: Callable[[Kpi, Target, re.Match[str]], bool]) 
     if not any(map(str.isdigit, kpi.name)):
         return ""
     limits = islice(expression(_LIMIT, kpi.name).finditer(kpi.name), _MOST_LIMITS)
-    return next((limit[0] for limit in limits if holds(kpi, kpi.target, limit)), "")
+    return next((limit[0].strip() for limit in limits if holds(kpi, kpi.target, limit)), "")
 
 
 def _is_repeated(kpi: Kpi, target: Target, limit: re.Match[str]) -> bool:
